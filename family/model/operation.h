@@ -1,0 +1,90 @@
+// Operations, the messages they exchange, and multicast groups.
+#ifndef GENLC_FAMILY_MODEL_OPERATION_H_
+#define GENLC_FAMILY_MODEL_OPERATION_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "family/model/attribute.h"
+
+namespace genlc {
+
+// An attribute as a member of one message.
+struct Field {
+  const Attribute* attribute = nullptr;
+  // A request without it is refused; a reply or event always has it (profile).
+  bool required = false;
+  // Where the spec lists it for this message.
+  SourceSpan span;
+};
+
+// What travels one way: a request, a reply or an event.
+struct Message {
+  const AttributeSet* set = nullptr;  // null: no attributes at all
+  const Struct* fixed_header = nullptr;
+  uint32_t number = 0;  // of the command on the wire, this direction
+  std::vector<Field> fields;
+  SourceSpan span;
+
+  const Field* Find(absl::string_view attribute_name) const;
+};
+
+// `do` or `dump`.
+struct Exchange {
+  // Absent where the spec gives none: an empty request is a Message without fields.
+  Message request;
+  // Absent: the kernel answers with an acknowledgement only.
+  std::optional<Message> reply;
+  bool has_request = false;  // the spec has the key
+  std::string pre;           // kernel hooks, as the spec spells them; empty: none
+  std::string post;
+  SourceSpan span;
+};
+
+struct MulticastGroup {
+  std::string name;
+  std::string c_name;  // THERMO_MCGRP_ALARMS
+  bool admin_perm = false;
+  bool uns_admin_perm = false;
+  // Classic netlink: the number of the group; generic netlink assigns them at run time.
+  std::optional<uint32_t> number;
+  SourceSpan span;
+};
+
+struct Operation {
+  std::string name;
+  std::string c_name;  // THERMO_CMD_SENSOR_GET
+  std::string doc;
+  // Of the command, as requests carry it (directional families: see Message::number).
+  uint32_t number = 0;
+  bool explicit_number = false;
+  const AttributeSet* set = nullptr;
+
+  bool admin_perm = false;      // needs CAP_NET_ADMIN in the initial user namespace
+  bool uns_admin_perm = false;  // needs CAP_NET_ADMIN in that of the network namespace
+  // Kernel: GENL_DONT_VALIDATE_STRICT, _DUMP, _DUMP_STRICT.
+  bool dont_validate_strict = false;
+  bool dont_validate_dump = false;
+  bool dont_validate_dump_strict = false;
+  bool has_dont_validate = false;
+  std::string config_cond;  // kernel option without CONFIG_; empty: always there
+  const Struct* fixed_header = nullptr;
+
+  std::optional<Exchange> do_exchange;
+  std::optional<Exchange> dump;
+  // A notification carries the `do` reply of this operation (of its dump, if that has none).
+  const Operation* notify = nullptr;
+  std::optional<Message> event;
+  const MulticastGroup* group = nullptr;
+  SourceSpan span;
+
+  bool is_async() const { return notify != nullptr || event.has_value(); }
+  // What arrives: the notified reply or the event; null where the operation is not async.
+  const Message* async_message() const;
+};
+
+}  // namespace genlc
+
+#endif  // GENLC_FAMILY_MODEL_OPERATION_H_
