@@ -23,9 +23,11 @@
 #ifndef GENLC_FAMILY_CODEGEN_PRINTER_H_
 #define GENLC_FAMILY_CODEGEN_PRINTER_H_
 
+#include <cstdint>
 #include <functional>
-#include <initializer_list>
 #include <string>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/string_view.h"
