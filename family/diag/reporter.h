@@ -12,7 +12,7 @@
 #include <type_traits>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
+#include "absl/numeric/int128.h"
 #include "absl/strings/substitute.h"
 #include "family/diag/diagnostic.h"
 
@@ -56,7 +56,7 @@ class Reporter {
   std::vector<Diagnostic> Sorted() const;
 
  private:
-  static std::string Text(absl::string_view text) { return std::string(text); }
+  static std::string Text(absl::string_view text);
   static std::string Text(absl::int128 number);
 
   Addition Add(Diagnostic diagnostic);

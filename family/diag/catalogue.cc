@@ -1,0 +1,132 @@
+#include "family/diag/catalogue.h"
+
+#include "absl/strings/match.h"
+
+namespace genlc {
+
+const std::vector<const DiagnosticInfo*>& Catalogue() {
+  static const auto* const kCatalogue = new std::vector<const DiagnosticInfo*>{
+      // Text and YAML.
+      &kEmptyFile.info,
+      &kNotUtf8.info,
+      &kYamlSyntax.info,
+      &kSeveralDocuments.info,
+      &kTooDeep.info,
+      &kTooManyNodes.info,
+      &kDuplicateKey.info,
+      &kUnknownAnchor.info,
+      &kAnchorOfItself.info,
+      &kTagNotAllowed.info,
+      &kFileTooLarge.info,
+      &kNoSpdxLine.info,
+      &kControlCharacter.info,
+      &kKeyNotScalar.info,
+      // Keys and values.
+      &kMissingKey.info,
+      &kWrongType.info,
+      &kUnknownKey.info,
+      &kKeyOfOtherLevel.info,
+      &kUnknownWord.info,
+      &kWordOfOtherLevel.info,
+      &kBadName.info,
+      &kAmbiguousScalar.info,
+      &kOddInteger.info,
+      &kExcludedKey.info,
+      &kEmptyList.info,
+      &kEmptyText.info,
+      &kKeyNotForDefinition.info,
+      // Names.
+      &kUnknownSet.info,
+      &kUnknownAttribute.info,
+      &kUnknownEnum.info,
+      &kUnknownConstant.info,
+      &kUnknownGroup.info,
+      &kUnknownNotifyTarget.info,
+      &kUnknownStruct.info,
+      &kUnknownSubMessage.info,
+      &kUnknownSelector.info,
+      &kWrongDefinition.info,
+      &kSubsetOfItself.info,
+      &kSubsetOfSubset.info,
+      &kSubsetOverride.info,
+      &kDuplicateName.info,
+      &kListedTwice.info,
+      // Numbers.
+      &kNumberTooLong.info,
+      &kAttributeNumber.info,
+      &kCommandNumber.info,
+      &kDuplicateNumber.info,
+      &kEntryTooLarge.info,
+      &kFlagBit.info,
+      &kTypeTooNarrow.info,
+      &kNumberOutOfRange.info,
+      &kTooManyGroups.info,
+      // Attributes and their policies.
+      &kCheckNotForType.info,
+      &kKeyNotForType.info,
+      &kLimitsCross.info,
+      &kLimitOutsideType.info,
+      &kExactWithBound.info,
+      &kLimitOutsideEnum.info,
+      &kNegativeLimit.info,
+      &kLimitIsText.info,
+      &kIncompleteType.info,
+      &kBadSubType.info,
+      &kMaskTooWide.info,
+      &kLengthTooLarge.info,
+      &kMultiNotForType.info,
+      &kFieldNotCarried.info,
+      &kEndlessNest.info,
+      // Operations.
+      &kMixedOperation.info,
+      &kNotifyWithoutReply.info,
+      &kOperationWithoutSet.info,
+      &kGroupWithoutNotification.info,
+      &kValidateWithoutMode.info,
+      &kKeyNotForNotification.info,
+      &kNameTooLong.info,
+      &kBothPermissions.info,
+      &kNotifyOfNotification.info,
+      &kDumpWithoutReply.info,
+      // C names.
+      &kNameCollision.info,
+      &kNotAnIdentifier.info,
+      &kKeyword.info,
+      &kHeaderPath.info,
+      &kNameBeginsWithDigit.info,
+      &kStringNotPrintable.info,
+      // Profile.
+      &kProfileUnknownName.info,
+      &kProfileUnknownMessage.info,
+      &kRequiredNotListed.info,
+      &kDefaultNotForType.info,
+      &kDefaultOutOfRange.info,
+      &kDefaultOfRequired.info,
+      &kKeyNotScalarAttribute.info,
+      &kModuleLicense.info,
+      &kModuleName.info,
+      // Back ends.
+      &kNotExpressible.info,
+      // Lint.
+      &kLintSmallInteger.info,
+      &kLintIndexedArray.info,
+      &kLintUnused.info,
+      &kLintNoGroup.info,
+      &kLintPad.info,
+  };
+  return *kCatalogue;
+}
+
+const DiagnosticInfo* FindDiagnostic(absl::string_view id) {
+  for (const DiagnosticInfo* info : Catalogue()) {
+    if (absl::EqualsIgnoreCase(info->id, id)) return info;
+  }
+  return nullptr;
+}
+
+const std::vector<absl::string_view>& RetiredDiagnostics() {
+  static const auto* const kRetired = new std::vector<absl::string_view>{};
+  return *kRetired;
+}
+
+}  // namespace genlc

@@ -1,0 +1,41 @@
+// GL09xx: right, but the kernel's maintainers advise against it. All are warnings.
+#ifndef GENLC_FAMILY_DIAG_CATALOGUE_LINT_H_
+#define GENLC_FAMILY_DIAG_CATALOGUE_LINT_H_
+
+#include "absl/numeric/int128.h"
+#include "family/diag/diagnostic.h"
+
+namespace genlc {
+
+// Attribute, type.
+inline constexpr DiagnosticDef<absl::string_view, absl::string_view> kLintSmallInteger{
+    "GL0901", Severity::kWarning, "`$0` of type `$1` takes as much room as a `u32`",
+    "Attributes are padded to 4 bytes, so a smaller integer saves nothing, and its range is the "
+    "first thing that turns out to be too small."};
+
+// Attribute.
+inline constexpr DiagnosticDef<absl::string_view> kLintIndexedArray{
+    "GL0902", Severity::kWarning, "`$0` is an `indexed-array`",
+    "The extra nest of an indexed array carries nothing but a count. New families repeat the "
+    "attribute with `multi-attr`."};
+
+// Kind, name.
+inline constexpr DiagnosticDef<absl::string_view, absl::string_view> kLintUnused{
+    "GL0903", Severity::kWarning, "nothing uses the $0 `$1`",
+    "What is declared and never used is often a misspelt reference elsewhere, and once it is in "
+    "the uAPI header it has to stay."};
+
+// Operation.
+inline constexpr DiagnosticDef<absl::string_view> kLintNoGroup{
+    "GL0904", Severity::kWarning, "the notification `$0` has no multicast group",
+    "Without `mcgrp` a client cannot know where to listen for it."};
+
+// Attribute.
+inline constexpr DiagnosticDef<absl::string_view> kLintPad{
+    "GL0905", Severity::kWarning, "`$0` is padding that nothing needs",
+    "`pad` aligns the 64-bit attributes of its set. A set without any, or one that uses `uint`, "
+    "needs no number for it."};
+
+}  // namespace genlc
+
+#endif  // GENLC_FAMILY_DIAG_CATALOGUE_LINT_H_
