@@ -104,6 +104,7 @@ struct Attribute {
   std::optional<Integer> default_value;
 
   SourceSpan span;
+  Places places;
 
   bool is_big_endian() const { return byte_order == ByteOrder::kBig; }
   // Whether the value is a combination of flags rather than one entry.
@@ -116,6 +117,9 @@ struct Attribute {
   // The bits that may be set, where flags or `flags-mask` restrict them.
   std::optional<uint64_t> ValueMask() const;
 };
+
+// The values that the wire format of an integer type holds.
+IntegerRange TypeRange(AttributeType type);
 
 struct AttributeSet {
   std::string name;
@@ -130,6 +134,7 @@ struct AttributeSet {
   // Names of the attributes that identify an object (profile).
   std::vector<const Attribute*> key;
   SourceSpan span;
+  Places places;
 
   uint32_t max_number() const;  // highest number, 0 for an empty set
   const Attribute* Find(absl::string_view attribute_name) const;

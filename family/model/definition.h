@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/numeric/int128.h"
+#include "family/model/places.h"
 #include "family/source/source.h"
 
 namespace genlc {
@@ -26,7 +27,8 @@ struct Constant {
   Scope scope = Scope::kUapi;
   std::string header;  // where C code finds it already; empty: the uAPI header declares it
   std::variant<Integer, std::string> value;
-  SourceSpan span;
+  SourceSpan span;  // of the name, here and in everything else that has one
+  Places places;
 };
 
 struct EnumEntry {
@@ -37,6 +39,7 @@ struct EnumEntry {
   Integer value;
   bool explicit_value = false;  // the spec gives it
   SourceSpan span;
+  Places places;
 };
 
 // `enum` and `flags`.
@@ -55,6 +58,7 @@ struct Enum {
   std::optional<std::string> value_start_text;
   std::vector<EnumEntry> entries;
   SourceSpan span;
+  Places places;
 
   // Lowest and highest entry, and the union of all masks.
   Integer min() const;
@@ -86,6 +90,7 @@ struct StructMember {
   const Struct* structure = nullptr;
   DisplayHint display_hint = DisplayHint::kNone;
   SourceSpan span;
+  Places places;
 };
 
 struct Struct {
@@ -97,6 +102,7 @@ struct Struct {
   uint32_t size = 0;  // in bytes
   std::vector<StructMember> members;
   SourceSpan span;
+  Places places;
 };
 
 }  // namespace genlc

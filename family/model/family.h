@@ -75,6 +75,7 @@ struct Family {
 
   Module module;
   SourceSpan span;
+  Places places;
 
   const Constant* FindConstant(absl::string_view name) const;
   const Enum* FindEnum(absl::string_view name) const;

@@ -40,7 +40,7 @@ struct Exchange {
   bool has_request = false;  // the spec has the key
   std::string pre;           // kernel hooks, as the spec spells them; empty: none
   std::string post;
-  SourceSpan span;
+  SourceSpan span;  // of the mapping
 };
 
 struct MulticastGroup {
@@ -51,6 +51,7 @@ struct MulticastGroup {
   // Classic netlink: the number of the group; generic netlink assigns them at run time.
   std::optional<uint32_t> number;
   SourceSpan span;
+  Places places;
 };
 
 struct Operation {
@@ -79,6 +80,7 @@ struct Operation {
   std::optional<Message> event;
   const MulticastGroup* group = nullptr;
   SourceSpan span;
+  Places places;
 
   bool is_async() const { return notify != nullptr || event.has_value(); }
   // What arrives: the notified reply or the event; null where the operation is not async.
