@@ -1,0 +1,57 @@
+// Everything a command may touch outside the process.
+//
+// main() makes the real ones (posix.h); tests make them in memory (memory.h), so that the
+// whole tool runs in-process there.
+#ifndef GENLC_TOOLS_GENLC_ENVIRONMENT_H_
+#define GENLC_TOOLS_GENLC_ENVIRONMENT_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+
+namespace genlc {
+
+// Errors carry what the system says ("No such file or directory"), without the path.
+class FileSystem {
+ public:
+  virtual ~FileSystem() = default;
+
+  // The whole text. Files of more than 64 MiB are refused. NotFound: there is no such file.
+  virtual absl::StatusOr<std::string> Read(const std::string& path) const = 0;
+
+  // Replaces the file at once, and makes the directories that lead to it.
+  virtual absl::Status Write(const std::string& path, absl::string_view text) = 0;
+
+  // The same text for two paths exactly where they lead to one file.
+  virtual std::string Identity(const std::string& path) const = 0;
+};
+
+class Environment {
+ public:
+  // `files` outlives the environment.
+  explicit Environment(FileSystem& files) : files_(files) {}
+  virtual ~Environment() = default;
+  Environment(const Environment&) = delete;
+  Environment& operator=(const Environment&) = delete;
+
+  FileSystem& files() const { return files_; }
+
+  // Standard output is for results, standard error for diagnostics.
+  virtual void Out(absl::string_view text) = 0;
+  virtual void Err(absl::string_view text) = 0;
+
+  // Whether diagnostics are coloured.
+  virtual bool color() const = 0;
+
+ private:
+  FileSystem& files_;
+};
+
+// What the process returns.
+enum class ExitStatus { kDone = 0, kWrongInput = 1, kWrongUsage = 2 };
+
+}  // namespace genlc
+
+#endif  // GENLC_TOOLS_GENLC_ENVIRONMENT_H_

@@ -1,0 +1,27 @@
+#include "tools/genlc/memory.h"
+
+#include <filesystem>
+
+namespace genlc {
+
+absl::StatusOr<std::string> MemoryFiles::Read(const std::string& path) const {
+  const std::string file = Identity(path);
+  if (forbidden_.contains(file)) return absl::PermissionDeniedError("Permission denied");
+  const auto found = files_.find(file);
+  if (found == files_.end()) return absl::NotFoundError("No such file or directory");
+  return found->second;
+}
+
+absl::Status MemoryFiles::Write(const std::string& path, absl::string_view text) {
+  const std::string file = Identity(path);
+  if (forbidden_.contains(file)) return absl::PermissionDeniedError("Permission denied");
+  files_[file] = std::string(text);
+  written_.insert(file);
+  return absl::OkStatus();
+}
+
+std::string MemoryFiles::Identity(const std::string& path) const {
+  return std::filesystem::path(path).lexically_normal().string();
+}
+
+}  // namespace genlc

@@ -1,0 +1,61 @@
+// An environment in memory, for tests.
+//
+//   MemoryFiles files{{"thermo.yaml", spec}};
+//   MemoryEnvironment env(files);
+//   Run({"check", "thermo.yaml"}, env);   // then look at env.out(), env.err(), files
+#ifndef GENLC_TOOLS_GENLC_MEMORY_H_
+#define GENLC_TOOLS_GENLC_MEMORY_H_
+
+#include <initializer_list>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "tools/genlc/environment.h"
+
+namespace genlc {
+
+class MemoryFiles : public FileSystem {
+ public:
+  MemoryFiles(std::initializer_list<std::pair<const std::string, std::string>> files)
+      : files_(files) {}
+
+  absl::StatusOr<std::string> Read(const std::string& path) const override;
+  absl::Status Write(const std::string& path, absl::string_view text) override;
+  std::string Identity(const std::string& path) const override;
+
+  const std::map<std::string, std::string>& files() const { return files_; }
+  // Paths that Write() has been called with.
+  const std::set<std::string>& written() const { return written_; }
+
+  void Put(const std::string& path, const std::string& text) { files_[path] = text; }
+  void ForgetWrites() { written_.clear(); }
+  // From now on this path can be neither read nor written.
+  void Forbid(const std::string& path) { forbidden_.insert(path); }
+
+ private:
+  std::map<std::string, std::string> files_;
+  std::set<std::string> written_;
+  std::set<std::string> forbidden_;
+};
+
+class MemoryEnvironment : public Environment {
+ public:
+  explicit MemoryEnvironment(FileSystem& files) : Environment(files) {}
+
+  void Out(absl::string_view text) override { out_.append(text.data(), text.size()); }
+  void Err(absl::string_view text) override { err_.append(text.data(), text.size()); }
+  bool color() const override { return false; }
+
+  const std::string& out() const { return out_; }
+  const std::string& err() const { return err_; }
+
+ private:
+  std::string out_;
+  std::string err_;
+};
+
+}  // namespace genlc
+
+#endif  // GENLC_TOOLS_GENLC_MEMORY_H_

@@ -1,0 +1,111 @@
+#include "tools/genlc/posix.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <system_error>
+
+#include "absl/strings/str_cat.h"
+
+namespace genlc {
+namespace {
+
+// Far above any spec; keeps a device without an end from filling the memory.
+constexpr size_t kMaxFileBytes = 64 << 20;
+
+absl::Status SystemError(int error) {
+  const char* text = strerror(error);
+  return error == ENOENT ? absl::NotFoundError(text) : absl::UnknownError(text);
+}
+
+// Closes a descriptor at the end of its scope.
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) : fd_(fd) {}
+  ~Descriptor() { Close(); }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+
+  int get() const { return fd_; }
+  int Close() {
+    const int result = fd_ < 0 ? 0 : close(fd_);
+    fd_ = -1;
+    return result;
+  }
+
+ private:
+  int fd_;
+};
+
+// 0 or an errno.
+int WriteAll(int fd, absl::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = write(fd, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return errno;
+    text.remove_prefix(static_cast<size_t>(written));
+  }
+  return 0;
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> PosixFiles::Read(const std::string& path) const {
+  Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (file.get() < 0) return SystemError(errno);
+  std::string text;
+  char buffer[1 << 16];
+  for (;;) {
+    const ssize_t size = read(file.get(), buffer, sizeof(buffer));
+    if (size < 0 && errno == EINTR) continue;
+    if (size < 0) return SystemError(errno);
+    if (size == 0) return text;
+    text.append(buffer, static_cast<size_t>(size));
+    if (text.size() > kMaxFileBytes) return SystemError(EFBIG);
+  }
+}
+
+absl::Status PosixFiles::Write(const std::string& path, absl::string_view text) {
+  std::error_code error;
+  const std::filesystem::path directory = std::filesystem::path(path).parent_path();
+  if (!directory.empty()) std::filesystem::create_directories(directory, error);
+  if (error) return SystemError(error.value());
+
+  // A build that reads the file meanwhile sees the old text or the new, never a part.
+  const std::string temporary = absl::StrCat(path, ".", getpid(), ".tmp");
+  Descriptor file(open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+  if (file.get() < 0) return SystemError(errno);
+  int failure = WriteAll(file.get(), text);
+  if (file.Close() < 0 && failure == 0) failure = errno;
+  if (failure == 0 && rename(temporary.c_str(), path.c_str()) < 0) failure = errno;
+  if (failure == 0) return absl::OkStatus();
+  unlink(temporary.c_str());
+  return SystemError(failure);
+}
+
+std::string PosixFiles::Identity(const std::string& path) const {
+  std::error_code error;
+  const std::filesystem::path identity = std::filesystem::weakly_canonical(path, error);
+  return error ? path : identity.string();
+}
+
+PosixEnvironment::PosixEnvironment(FileSystem& files)
+    : Environment(files), color_(isatty(STDERR_FILENO) == 1 && getenv("NO_COLOR") == nullptr) {}
+
+void PosixEnvironment::Out(absl::string_view text) { fwrite(text.data(), 1, text.size(), stdout); }
+
+void PosixEnvironment::Err(absl::string_view text) { fwrite(text.data(), 1, text.size(), stderr); }
+
+bool PosixEnvironment::Flush() {
+  const bool failed_before = ferror(stdout) != 0;
+  if (fflush(stdout) == 0 && !failed_before) return true;
+  Err(absl::StrCat("genlc: cannot write to standard output: ", strerror(errno), "\n"));
+  return false;
+}
+
+}  // namespace genlc

@@ -1,0 +1,74 @@
+#include "tools/genlc/posix.h"
+
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "absl/strings/str_cat.h"
+#include "gtest/gtest.h"
+
+namespace genlc {
+namespace {
+
+class PosixFilesTest : public ::testing::Test {
+ protected:
+  std::string Path(const std::string& name) const {
+    return absl::StrCat(::testing::TempDir(), "/posix_files_test/", name);
+  }
+  void SetUp() override { std::filesystem::remove_all(Path("")); }
+
+  PosixFiles files_;
+};
+
+TEST_F(PosixFilesTest, GoodWriteMakesDirectories) {
+  ASSERT_TRUE(files_.Write(Path("a/b/c.txt"), "text").ok());
+  EXPECT_EQ(*files_.Read(Path("a/b/c.txt")), "text");
+  ASSERT_TRUE(files_.Write(Path("a/b/c.txt"), std::string("\0new", 4)).ok());
+  EXPECT_EQ(*files_.Read(Path("a/b/c.txt")), std::string("\0new", 4));
+}
+
+TEST_F(PosixFilesTest, GoodWriteLeavesNothingElseBehind) {
+  ASSERT_TRUE(files_.Write(Path("only"), "text").ok());
+  int count = 0;
+  for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(Path(""))) ++count;
+  EXPECT_EQ(count, 1);
+}
+
+TEST_F(PosixFilesTest, GoodWrittenFileFollowsTheUmask) {
+  const mode_t before = umask(022);
+  ASSERT_TRUE(files_.Write(Path("file"), "text").ok());
+  umask(before);
+  struct stat status;
+  ASSERT_EQ(stat(Path("file").c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777, 0644u);
+}
+
+TEST_F(PosixFilesTest, GoodIdentityFollowsLinks) {
+  ASSERT_TRUE(files_.Write(Path("real"), "text").ok());
+  std::filesystem::create_symlink(Path("real"), Path("link"));
+  EXPECT_EQ(files_.Identity(Path("link")), files_.Identity(Path("x/../real")));
+  EXPECT_NE(files_.Identity(Path("link")), files_.Identity(Path("other")));
+}
+
+TEST_F(PosixFilesTest, BadAbsentFileIsNotFound) {
+  const absl::Status status = files_.Read(Path("absent")).status();
+  EXPECT_TRUE(absl::IsNotFound(status));
+  EXPECT_EQ(status.message(), "No such file or directory");
+}
+
+TEST_F(PosixFilesTest, BadDirectoryIsNotAFile) {
+  EXPECT_EQ(files_.Read(::testing::TempDir()).status().message(), "Is a directory");
+}
+
+TEST_F(PosixFilesTest, BadFileWithoutEndIsRefused) {
+  EXPECT_EQ(files_.Read("/dev/zero").status().message(), "File too large");
+}
+
+TEST_F(PosixFilesTest, BadFileInPlaceOfADirectory) {
+  ASSERT_TRUE(files_.Write(Path("file"), "text").ok());
+  EXPECT_EQ(files_.Write(Path("file/below"), "text").message(), "Not a directory");
+}
+
+}  // namespace
+}  // namespace genlc

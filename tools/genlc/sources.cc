@@ -1,0 +1,79 @@
+#include "tools/genlc/sources.h"
+
+#include <map>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+
+namespace genlc {
+namespace {
+
+constexpr absl::string_view kProfileEnding = ".genlc.yaml";
+
+class SourceReader {
+ public:
+  SourceReader(Environment& env, SourceManager& manager) : env_(env), manager_(manager) {}
+
+  bool ok() const { return ok_; }
+
+  void Complain(absl::string_view problem) {
+    env_.Err(absl::StrCat("genlc: ", problem, "\n"));
+    ok_ = false;
+  }
+
+  // Null where the file cannot be read, or is not there and may be absent.
+  const SourceFile* Read(const std::string& path, bool may_be_absent) {
+    absl::StatusOr<std::string> text = env_.files().Read(path);
+    if (text.ok()) return manager_.Add(path, *std::move(text));
+    if (may_be_absent && absl::IsNotFound(text.status())) return nullptr;
+    Complain(absl::StrCat("cannot read ", path, ": ", text.status().message()));
+    return nullptr;
+  }
+
+  // Whether `path` is the first to lead to its file.
+  bool IsFirst(const std::string& path) {
+    const auto [seen, first] = seen_.try_emplace(env_.files().Identity(path), path);
+    if (first) return true;
+    if (seen->second == path) Complain(absl::StrCat(path, " is given twice"));
+    if (seen->second != path)
+      Complain(absl::StrCat(seen->second, " and ", path, " are the same file"));
+    return false;
+  }
+
+ private:
+  Environment& env_;
+  SourceManager& manager_;
+  std::map<std::string, std::string> seen_;  // identity to the path as given
+  bool ok_ = true;
+};
+
+}  // namespace
+
+std::string ProfilePath(absl::string_view spec_path) {
+  const absl::string_view stem = absl::StripSuffix(absl::StripSuffix(spec_path, ".yaml"), ".yml");
+  return absl::StrCat(stem, kProfileEnding);
+}
+
+std::optional<std::vector<Source>> ReadSources(const std::vector<std::string>& spec_paths,
+                                               const std::string& profile, Environment& env,
+                                               SourceManager& manager) {
+  SourceReader reader(env, manager);
+  std::vector<Source> sources;
+  for (const std::string& path : spec_paths) {
+    if (absl::EndsWith(path, kProfileEnding)) {
+      reader.Complain(absl::StrCat(path, " is a profile; give the spec that it belongs to"));
+      continue;
+    }
+    if (!reader.IsFirst(path)) continue;
+    Source source;
+    source.spec = reader.Read(path, false);
+    if (source.spec == nullptr) continue;
+    source.profile = reader.Read(profile.empty() ? ProfilePath(path) : profile, profile.empty());
+    sources.push_back(source);
+  }
+  if (!reader.ok()) return std::nullopt;
+  return sources;
+}
+
+}  // namespace genlc

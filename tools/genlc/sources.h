@@ -1,0 +1,33 @@
+// The specs of a command line, read, each with the profile that belongs to it.
+#ifndef GENLC_TOOLS_GENLC_SOURCES_H_
+#define GENLC_TOOLS_GENLC_SOURCES_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "family/source/source.h"
+#include "tools/genlc/environment.h"
+
+namespace genlc {
+
+struct Source {
+  const SourceFile* spec = nullptr;
+  const SourceFile* profile = nullptr;  // null: there is none
+};
+
+// The profile that belongs to a spec unless another is named: "dir/thermo.yaml" has
+// "dir/thermo.genlc.yaml".
+std::string ProfilePath(absl::string_view spec_path);
+
+// Reads all specs and their profiles into `manager`; with `profile` (not empty) that one
+// instead of the one beside the spec. Says on standard error what cannot be read or is
+// given twice, all of it; the result is empty then.
+std::optional<std::vector<Source>> ReadSources(const std::vector<std::string>& spec_paths,
+                                               const std::string& profile, Environment& env,
+                                               SourceManager& manager);
+
+}  // namespace genlc
+
+#endif  // GENLC_TOOLS_GENLC_SOURCES_H_
