@@ -51,6 +51,7 @@ const std::vector<const DiagnosticInfo*>& Catalogue() {
       &kSubsetOverride.info,
       &kDuplicateName.info,
       &kListedTwice.info,
+      &kStructOfItself.info,
       // Numbers.
       &kNumberTooLong.info,
       &kAttributeNumber.info,

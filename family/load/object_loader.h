@@ -40,7 +40,7 @@ class ValueLoader {
 
  private:
   bool CheckWord(const YamlNode& node, const KeyInfo& key);
-  bool CheckName(const YamlNode& node, const KeyInfo& key);
+  bool CheckName(const YamlNode& node, const Rule& rule);
 };
 
 // Objects: walks the keys of Schema<T>.

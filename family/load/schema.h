@@ -39,13 +39,15 @@ struct Rule {
   bool required = false;
   bool non_negative = false;
   Levels nullable = 0;  // levels at which `key:` with nothing behind it is an empty text
-  // A name: lower case, digits and dashes. genetlink-c allows any text.
-  bool name = false;
+  // Levels at which the value is a name: lower case, digits and dashes.
+  Levels name = 0;
   bool capitals = false;  // ... and capitals
   absl::Span<const Word> words;
 
   constexpr Rule Required() const { return With([](Rule& r) { r.required = true; }); }
-  constexpr Rule Name() const { return With([](Rule& r) { r.name = true; }); }
+  constexpr Rule Name(Levels where = kG | kL | kR) const {
+    return With([=](Rule& r) { r.name = where; });
+  }
   constexpr Rule Capitals() const { return With([](Rule& r) { r.capitals = true; }); }
   constexpr Rule NullableAt(Levels where) const {
     return With([=](Rule& r) { r.nullable = where; });
@@ -272,7 +274,7 @@ template <>
 struct Schema<RawGroup> {
   static constexpr absl::string_view kWhat = "a multicast group";
   static constexpr auto kKeys = std::tuple(
-      Key(&RawGroup::name, "name", Rule().Required().Name()),
+      Key(&RawGroup::name, "name", Rule().Required().Name(kG)),
       Key(&RawGroup::flags, "flags", Rule().OneOf(kCommandFlags)),
       Key(&RawGroup::c_define_name, "c-define-name", Rule().Only(kC | kL | kR)),
       Key(&RawGroup::value, "value", Rule().Only(kR)));
@@ -297,7 +299,7 @@ template <>
 struct Schema<RawFamily> {
   static constexpr absl::string_view kWhat = "a family";
   static constexpr auto kKeys = std::tuple(
-      Key(&RawFamily::name, "name", Rule().Required().Name()),
+      Key(&RawFamily::name, "name", Rule().Required().Name(kG)),
       Key(&RawFamily::doc, "doc", Rule().Required()),
       Key(&RawFamily::protocol, "protocol", Rule().OneOf(kProtocols)),
       Key(&RawFamily::uapi_header, "uapi-header"),

@@ -91,7 +91,7 @@ bool ValueLoader::Load(const YamlNode& node, const KeyInfo& key, Spanned<std::st
         .Hint(absl::StrCat("\"", node.value, "\""));
     return false;
   }
-  if (key.rule.name && !CheckName(node, key.rule)) return false;
+  if (LegalHere(key.rule.name) && !CheckName(node, key.rule)) return false;
   out = {node.value, node.span};
   return true;
 }
@@ -142,14 +142,11 @@ bool ValueLoader::CheckWord(const YamlNode& node, const KeyInfo& key) {
     return reporter_.Report(kWordOfOtherLevel, node.span, node.value, key.name, LevelName())
         .Hint(absl::StrCat("it belongs to ", LevelList(word.levels)));
   }
-  const auto report = reporter_.Report(kUnknownWord, node.span, node.value, key.name);
-  const auto best = Suggest(node.value, legal);
-  return report.Hint(best ? absl::StrCat("did you mean `", *best, "`?")
-                          : absl::StrCat("one of ", absl::StrJoin(legal, ", ")));
+  return reporter_.Report(kUnknownWord, node.span, node.value, key.name)
+      .Hint(DidYouMeanOneOf(node.value, legal));
 }
 
 bool ValueLoader::CheckName(const YamlNode& node, const Rule& rule) {
-  if (level_ == Level::kGenetlinkC) return true;
   const bool capitals = rule.capitals && level_ == Level::kNetlinkRaw;
   const auto legal = [&](char c) {
     return absl::ascii_islower(c) || absl::ascii_isdigit(c) || c == '-' ||
@@ -182,10 +179,7 @@ bool ValueLoader::IsMapping(const YamlNode& node, const KeyInfo& key) {
 
 void ValueLoader::UnknownKey(const YamlNode& key, absl::string_view what,
                              const std::vector<absl::string_view>& known) {
-  const auto report = reporter_.Report(kUnknownKey, key.span, key.value, what);
-  if (const auto best = Suggest(key.value, known)) {
-    report.Hint(absl::StrCat("did you mean `", *best, "`?"));
-  }
+  reporter_.Report(kUnknownKey, key.span, key.value, what).Hint(DidYouMean(key.value, known));
 }
 
 void ValueLoader::KeyOfOtherLevel(const YamlNode& key, absl::string_view what, Levels levels) {

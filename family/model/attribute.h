@@ -64,6 +64,7 @@ struct Checks {
   std::optional<Limit> max_len;
   std::optional<Limit> exact_len;
   bool unterminated_ok = false;
+  Places places;
 };
 
 // The values that an integer attribute may have, inclusive.

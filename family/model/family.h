@@ -33,6 +33,7 @@ struct Module {
   std::string description;
   bool netnsok = true;
   bool parallel_ops = true;
+  Places places;
 };
 
 struct Family {

@@ -16,8 +16,9 @@ struct Field {
   const Attribute* attribute = nullptr;
   // A request without it is refused; a reply or event always has it (profile).
   bool required = false;
-  // Where the spec lists it for this message.
+  // Where the spec lists it for this message, and the profile as required.
   SourceSpan span;
+  SourceSpan required_span;
 };
 
 // What travels one way: a request, a reply or an event.
@@ -70,6 +71,7 @@ struct Operation {
   bool dont_validate_dump = false;
   bool dont_validate_dump_strict = false;
   bool has_dont_validate = false;
+  std::vector<std::string> dont_validate;  // as the spec orders them
   std::string config_cond;  // kernel option without CONFIG_; empty: always there
   const Struct* fixed_header = nullptr;
 

@@ -85,6 +85,10 @@ inline constexpr DiagnosticDef<absl::string_view, absl::string_view> kListedTwic
     "A list of names is a set. An attribute that may occur several times in a message says so "
     "once, with `multi-attr`."};
 
+inline constexpr DiagnosticDef<absl::string_view> kStructOfItself{
+    "GL0316", Severity::kError, "the struct `$0` contains itself",
+    "A structure has a fixed size; one that contains itself would have none."};
+
 }  // namespace genlc
 
 #endif  // GENLC_FAMILY_DIAG_CATALOGUE_NAMES_H_

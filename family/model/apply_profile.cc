@@ -1,0 +1,169 @@
+// The profile: what the spec language cannot say, laid over a family.
+#include <algorithm>
+
+#include "family/model/builder.h"
+
+namespace genlc {
+namespace {
+
+class ProfileApplier {
+ public:
+  ProfileApplier(Family& family, Reporter& reporter) : family_(family), reporter_(reporter) {}
+
+  void Run(const RawProfile& profile) {
+    if (profile.module) ApplyModule(*profile.module);
+    if (profile.attribute_sets) {
+      for (const RawProfileSet& set : *profile.attribute_sets) ApplySet(set);
+    }
+    if (profile.operations) {
+      for (const RawProfileOperation& operation : *profile.operations) ApplyOperation(operation);
+    }
+  }
+
+ private:
+  void ApplyModule(const RawProfileModule& raw) {
+    Module& module = family_.module;
+    module.name = ValueOr(raw.name, module.name);
+    module.license = ValueOr(raw.license, module.license);
+    module.author = ValueOr(raw.author, module.author);
+    module.description = ValueOr(raw.description, module.description);
+    module.netnsok = ValueOr(raw.netnsok, module.netnsok);
+    module.parallel_ops = ValueOr(raw.parallel_ops, module.parallel_ops);
+    module.places = PlacesOf(raw);
+  }
+
+  void ApplySet(const RawProfileSet& raw) {
+    AttributeSet* set = FindIn(family_.sets, raw.name, "attribute set");
+    if (set == nullptr) return;
+    if (raw.required) {
+      for (const RawText& name : *raw.required) {
+        if (Attribute* attribute = FindAttribute(*set, name)) attribute->required_in_nest = true;
+      }
+    }
+    if (raw.attributes) {
+      for (const RawProfileAttribute& attribute : *raw.attributes) ApplyAttribute(*set, attribute);
+    }
+    if (raw.key) {
+      for (const RawText& name : *raw.key) ApplyKey(*set, name);
+    }
+  }
+
+  void ApplyAttribute(AttributeSet& set, const RawProfileAttribute& raw) {
+    Attribute* attribute = FindAttribute(set, raw.name);
+    if (attribute == nullptr || !raw.default_value) return;
+    const Spanned<Integer>& value = *raw.default_value;
+    if (!IsInteger(attribute->type) || attribute->multi) {
+      reporter_.Report(kDefaultNotForType, value.span, attribute->name,
+                       TypeName(attribute->type));
+      return;
+    }
+    const IntegerRange range = attribute->Range();
+    const std::optional<uint64_t> mask = attribute->ValueMask();
+    if (value.value < range.min || value.value > range.max) {
+      reporter_.Report(kDefaultOutOfRange, value.span, attribute->name, value.value, range.min,
+                       range.max);
+    } else if (mask && (value.value & ~Integer(*mask)) != 0) {
+      reporter_.Report(kDefaultOutOfRange, value.span, attribute->name, value.value, 0,
+                       Integer(*mask));
+    } else {
+      attribute->default_value = value.value;
+      attribute->places.Add("default", value.span);
+    }
+  }
+
+  void ApplyKey(AttributeSet& set, const RawText& name) {
+    Attribute* attribute = FindAttribute(set, name);
+    if (attribute == nullptr) return;
+    const bool good = !attribute->multi && (IsInteger(attribute->type) ||
+                                            attribute->type == AttributeType::kString ||
+                                            attribute->type == AttributeType::kBinary);
+    if (!good) {
+      reporter_.Report(kKeyNotScalarAttribute, name.span, name.value, TypeName(attribute->type));
+      return;
+    }
+    if (std::find(set.key.begin(), set.key.end(), attribute) != set.key.end()) {
+      reporter_.Report(kListedTwice, name.span, name.value,
+                       absl::StrCat("the key of `", set.name, "`"));
+      return;
+    }
+    set.key.push_back(attribute);
+  }
+
+  void ApplyOperation(const RawProfileOperation& raw) {
+    Operation* operation = FindIn(family_.operations, raw.name, "operation");
+    if (operation == nullptr) return;
+    ApplyExchange(*operation, raw.do_exchange, operation->do_exchange, "do");
+    ApplyExchange(*operation, raw.dump, operation->dump, "dump");
+    if (!raw.event) return;
+    if (!operation->event) {
+      reporter_.Report(kProfileUnknownMessage, raw.event->span, operation->name, "event");
+      return;
+    }
+    Require(*raw.event, *operation->event, absl::StrCat("the event `", operation->name, "`"));
+  }
+
+  void ApplyExchange(const Operation& operation, const std::optional<RawProfileExchange>& raw,
+                     std::optional<Exchange>& exchange, absl::string_view mode) {
+    if (!raw) return;
+    if (!exchange) {
+      reporter_.Report(kProfileUnknownMessage, raw->span, operation.name, mode);
+      return;
+    }
+    if (raw->request) {
+      Require(*raw->request, exchange->request, absl::StrCat("the ", mode, " request of `",
+                                                             operation.name, "`"));
+    }
+    if (!raw->reply) return;
+    if (!exchange->reply) {
+      reporter_.Report(kProfileUnknownMessage, raw->reply->span, operation.name,
+                       absl::StrCat(mode, ": reply"));
+      return;
+    }
+    Require(*raw->reply, *exchange->reply,
+            absl::StrCat("the ", mode, " reply of `", operation.name, "`"));
+  }
+
+  void Require(const RawProfileMessage& raw, Message& message, absl::string_view what) {
+    if (!raw.required) return;
+    for (const RawText& name : *raw.required) {
+      const auto field =
+          std::find_if(message.fields.begin(), message.fields.end(),
+                       [&](const Field& f) { return f.attribute->name == name.value; });
+      if (field == message.fields.end()) {
+        std::vector<absl::string_view> listed;
+        for (const Field& f : message.fields) listed.push_back(f.attribute->name);
+        reporter_.Report(kRequiredNotListed, name.span, name.value, what)
+            .Hint(DidYouMean(name.value, listed));
+      } else {
+        field->required = true;
+        field->required_span = name.span;
+      }
+    }
+  }
+
+  template <typename T>
+  T* FindIn(const std::vector<std::unique_ptr<T>>& list, const RawText& name,
+            absl::string_view kind) {
+    for (const std::unique_ptr<T>& item : list) {
+      if (item->name == name.value) return item.get();
+    }
+    reporter_.Report(kProfileUnknownName, name.span, kind, name.value)
+        .Hint(DidYouMean(name.value, NamesOf(list)));
+    return nullptr;
+  }
+
+  Attribute* FindAttribute(AttributeSet& set, const RawText& name) {
+    return FindIn(set.attributes, name, absl::StrCat("attribute of `", set.name, "`"));
+  }
+
+  Family& family_;
+  Reporter& reporter_;
+};
+
+}  // namespace
+
+void ApplyProfile(const RawProfile& profile, Family& family, Reporter& reporter) {
+  ProfileApplier(family, reporter).Run(profile);
+}
+
+}  // namespace genlc

@@ -1,0 +1,87 @@
+// What the parts of BuildFamily() share. Internal to this directory.
+#ifndef GENLC_FAMILY_MODEL_BUILDER_H_
+#define GENLC_FAMILY_MODEL_BUILDER_H_
+
+#include <optional>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "family/diag/catalogue.h"
+#include "family/diag/reporter.h"
+#include "family/diag/suggest.h"
+#include "family/load/raw.h"
+#include "family/load/schema.h"
+#include "family/model/c_names.h"
+#include "family/model/family.h"
+
+namespace genlc {
+
+struct Builder {
+  const RawFamily& raw;
+  Family& family;
+  Reporter& reporter;
+
+  // In the order in which they need each other.
+  void BuildDefinitions();
+  void BuildSets();
+  void BuildSubMessages();
+  void LinkSubMessage(const RawAttribute& raw_attribute, Attribute& attribute);
+  void BuildGroups();
+  void BuildOperations();
+
+  // Lookups that report a name that is not there, or that is something else.
+  const Enum* FindEnum(const Maybe<std::string>& name);
+  const Struct* FindStruct(const Maybe<std::string>& name);
+  const AttributeSet* FindSet(const Maybe<std::string>& name);
+  const Attribute* FindAttribute(const AttributeSet& set, const RawText& name);
+  const Constant* FindConstant(absl::string_view name);
+  // The number a limit stands for.
+  std::optional<Limit> ResolveLimit(const Maybe<RawNumber>& number);
+
+  // The default of a C name: "thermo-" followed by `rest`.
+  std::string Prefixed(absl::string_view rest) const {
+    return absl::StrCat(raw.name.value, "-", rest);
+  }
+};
+
+void ApplyProfile(const RawProfile& profile, Family& family, Reporter& reporter);
+
+// The names of a list of the family, for suggestions.
+template <typename List>
+std::vector<absl::string_view> NamesOf(const List& list) {
+  std::vector<absl::string_view> names;
+  for (const auto& item : list) names.push_back(item->name);
+  return names;
+}
+
+inline std::string ValueOr(const Maybe<std::string>& text, absl::string_view otherwise) {
+  return text ? text->value : std::string(otherwise);
+}
+inline bool ValueOr(const Maybe<bool>& value, bool otherwise) {
+  return value ? value->value : otherwise;
+}
+
+// The place of every key that an object of the spec has.
+template <typename T>
+Places PlacesOf(const T& raw) {
+  Places places;
+  const auto add = [&](const auto& key) {
+    const auto& member = raw.*key.member;
+    using Member = std::remove_cvref_t<decltype(member)>;
+    if constexpr (requires { member.has_value(); member->span; }) {
+      if (member) places.Add(key.name, member->span);
+    } else if constexpr (requires { member.has_value(); member->front().span; }) {
+      if (member && !member->empty()) places.Add(key.name, member->front().span);
+    } else if constexpr (requires(Member m) { m.span; }) {
+      places.Add(key.name, member.span);
+    }
+  };
+  std::apply([&](const auto&... keys) { (add(keys), ...); }, Schema<T>::kKeys);
+  return places;
+}
+
+}  // namespace genlc
+
+#endif  // GENLC_FAMILY_MODEL_BUILDER_H_
