@@ -32,7 +32,9 @@ std::string Scalar(const std::string& text) {
 // Walks the same tables that the loader walks.
 class RawDumper {
  public:
-  void Line(absl::string_view text) { absl::StrAppend(&text_, std::string(indent_, ' '), text, "\n"); }
+  void Line(absl::string_view text) {
+    absl::StrAppend(&text_, std::string(indent_, ' '), text, "\n");
+  }
 
   template <typename T>
   void Object(const T& object) {

@@ -24,57 +24,78 @@ std::string Quoted(absl::string_view text) {
 
 absl::string_view Name(Level level) {
   switch (level) {
-    case Level::kGenetlink: return "genetlink";
-    case Level::kGenetlinkC: return "genetlink-c";
-    case Level::kGenetlinkLegacy: return "genetlink-legacy";
-    case Level::kNetlinkRaw: return "netlink-raw";
+    case Level::kGenetlink:
+      return "genetlink";
+    case Level::kGenetlinkC:
+      return "genetlink-c";
+    case Level::kGenetlinkLegacy:
+      return "genetlink-legacy";
+    case Level::kNetlinkRaw:
+      return "netlink-raw";
   }
   return "";
 }
 
 absl::string_view Name(KernelPolicy policy) {
   switch (policy) {
-    case KernelPolicy::kSplit: return "split";
-    case KernelPolicy::kPerOperation: return "per-op";
-    case KernelPolicy::kGlobal: return "global";
+    case KernelPolicy::kSplit:
+      return "split";
+    case KernelPolicy::kPerOperation:
+      return "per-op";
+    case KernelPolicy::kGlobal:
+      return "global";
   }
   return "";
 }
 
 absl::string_view Name(Scope scope) {
   switch (scope) {
-    case Scope::kUapi: return "uapi";
-    case Scope::kKernel: return "kernel";
-    case Scope::kUser: return "user";
+    case Scope::kUapi:
+      return "uapi";
+    case Scope::kKernel:
+      return "kernel";
+    case Scope::kUser:
+      return "user";
   }
   return "";
 }
 
 absl::string_view Name(DisplayHint hint) {
   switch (hint) {
-    case DisplayHint::kNone: return "";
-    case DisplayHint::kHex: return "hex";
-    case DisplayHint::kMac: return "mac";
-    case DisplayHint::kFddi: return "fddi";
-    case DisplayHint::kIpv4: return "ipv4";
-    case DisplayHint::kIpv6: return "ipv6";
-    case DisplayHint::kIpv4OrV6: return "ipv4-or-v6";
-    case DisplayHint::kUuid: return "uuid";
+    case DisplayHint::kNone:
+      return "";
+    case DisplayHint::kHex:
+      return "hex";
+    case DisplayHint::kMac:
+      return "mac";
+    case DisplayHint::kFddi:
+      return "fddi";
+    case DisplayHint::kIpv4:
+      return "ipv4";
+    case DisplayHint::kIpv6:
+      return "ipv6";
+    case DisplayHint::kIpv4OrV6:
+      return "ipv4-or-v6";
+    case DisplayHint::kUuid:
+      return "uuid";
   }
   return "";
 }
 
 absl::string_view Name(ByteOrder order) {
   switch (order) {
-    case ByteOrder::kHost: return "";
-    case ByteOrder::kLittle: return "little-endian";
-    case ByteOrder::kBig: return "big-endian";
+    case ByteOrder::kHost:
+      return "";
+    case ByteOrder::kLittle:
+      return "little-endian";
+    case ByteOrder::kBig:
+      return "big-endian";
   }
   return "";
 }
 
 absl::string_view Name(StructMember::Kind kind) {
-  constexpr absl::string_view kNames[] = {"u8",  "u16", "u32", "u64",    "s8",    "s16",
+  constexpr absl::string_view kNames[] = {"u8",  "u16", "u32",    "u64",    "s8", "s16",
                                           "s32", "s64", "string", "binary", "pad"};
   return kNames[static_cast<size_t>(kind)];
 }
@@ -151,37 +172,60 @@ class ModelDumper {
 
 void ModelDumper::Head() {
   const Family& f = family_;
-  Line(Facts().Fact("family", f.name).Word(f.c_name).Fact("level", Name(f.level))
+  Line(Facts()
+           .Fact("family", f.name)
+           .Word(f.c_name)
+           .Fact("level", Name(f.level))
            .Fact("version", absl::StrCat(f.version))
            .Fact("protocol", f.protocol_number ? absl::StrCat(*f.protocol_number) : ""));
   const Nested nested(*this);
   Line(Facts().Fact("license", Quoted(f.license)));
-  Line(Facts().Fact("uapi-header", f.uapi_header).Word(f.c_family_name).Word(f.c_version_name)
+  Line(Facts()
+           .Fact("uapi-header", f.uapi_header)
+           .Word(f.c_family_name)
+           .Word(f.c_version_name)
            .Flag("max-by-define", f.max_by_define));
-  Line(Facts().Fact("commands", f.command_prefix).Fact("enum", f.command_enum)
-           .Fact("max", f.command_max_name).Fact("count", f.command_count_name)
+  Line(Facts()
+           .Fact("commands", f.command_prefix)
+           .Fact("enum", f.command_enum)
+           .Fact("max", f.command_max_name)
+           .Fact("count", f.command_count_name)
            .Flag("directional", f.directional));
-  if (f.has_async_enum) Line(Facts().Fact("notifications", f.async_prefix).Fact("enum", f.async_enum));
-  Line(Facts().Fact("kernel-policy", Name(f.kernel_policy)).Fact("sock-priv", f.sock_priv)
+  if (f.has_async_enum)
+    Line(Facts().Fact("notifications", f.async_prefix).Fact("enum", f.async_enum));
+  Line(Facts()
+           .Fact("kernel-policy", Name(f.kernel_policy))
+           .Fact("sock-priv", f.sock_priv)
            .Fact("headers", absl::StrJoin(f.kernel_headers, " ")));
   const Module& m = f.module;
-  Line(Facts().Fact("module", m.name).Fact("license", Quoted(m.license))
+  Line(Facts()
+           .Fact("module", m.name)
+           .Fact("license", Quoted(m.license))
            .Fact("author", m.author.empty() ? "" : Quoted(m.author))
            .Fact("description", m.description.empty() ? "" : Quoted(m.description))
-           .Flag("netnsok", m.netnsok).Flag("parallel-ops", m.parallel_ops));
+           .Flag("netnsok", m.netnsok)
+           .Flag("parallel-ops", m.parallel_ops));
 }
 
 void ModelDumper::Definition(const Constant& constant) {
   const auto* number = std::get_if<Integer>(&constant.value);
-  Line(Facts().Fact("const", constant.name).Word(constant.c_name).Word("=")
+  Line(Facts()
+           .Fact("const", constant.name)
+           .Word(constant.c_name)
+           .Word("=")
            .Word(number != nullptr ? Text(*number) : Quoted(std::get<std::string>(constant.value)))
-           .Word(Name(constant.scope)).Fact("header", constant.header));
+           .Word(Name(constant.scope))
+           .Fact("header", constant.header));
 }
 
 void ModelDumper::Definition(const Enum& enumeration) {
-  Line(Facts().Fact(enumeration.flags ? "flags" : "enum", enumeration.name).Word(enumeration.c_name)
-           .Word(Name(enumeration.scope)).Fact("header", enumeration.header)
-           .Flag("render-max", enumeration.render_max).Fact("max", enumeration.c_max_name)
+  Line(Facts()
+           .Fact(enumeration.flags ? "flags" : "enum", enumeration.name)
+           .Word(enumeration.c_name)
+           .Word(Name(enumeration.scope))
+           .Fact("header", enumeration.header)
+           .Flag("render-max", enumeration.render_max)
+           .Fact("max", enumeration.c_max_name)
            .Fact("count", enumeration.c_count_name));
   const Nested nested(*this);
   for (const EnumEntry& entry : enumeration.entries) {
@@ -193,23 +237,37 @@ void ModelDumper::Definition(const Enum& enumeration) {
 }
 
 void ModelDumper::Definition(const Struct& structure) {
-  Line(Facts().Fact("struct", structure.name).Word(structure.c_name).Word(Name(structure.scope))
-           .Fact("header", structure.header).Fact("size", absl::StrCat(structure.size)));
+  Line(Facts()
+           .Fact("struct", structure.name)
+           .Word(structure.c_name)
+           .Word(Name(structure.scope))
+           .Fact("header", structure.header)
+           .Fact("size", absl::StrCat(structure.size)));
   const Nested nested(*this);
   for (const StructMember& member : structure.members) {
-    Line(Facts().Word(absl::StrCat("@", member.offset)).Word(member.name).Word(Name(member.kind))
-             .Fact("size", absl::StrCat(member.size)).Word(Name(member.byte_order))
+    Line(Facts()
+             .Word(absl::StrCat("@", member.offset))
+             .Word(member.name)
+             .Word(Name(member.kind))
+             .Fact("size", absl::StrCat(member.size))
+             .Word(Name(member.byte_order))
              .Link(member.enum_as_flags ? "flags" : "enum", member.enumeration)
-             .Link("struct", member.structure).Fact("display", Name(member.display_hint)));
+             .Link("struct", member.structure)
+             .Fact("display", Name(member.display_hint)));
   }
 }
 
 void ModelDumper::Set(const AttributeSet& set) {
   std::vector<std::string> key;
   for (const Attribute* attribute : set.key) key.push_back(attribute->name);
-  Line(Facts().Fact("set", set.name).Word(set.c_name).Fact("max", set.c_max_name)
-           .Fact("count", set.c_count_name).Fact("header", set.header)
-           .Link("subset-of", set.subset_of).Flag("recursive", set.recursive)
+  Line(Facts()
+           .Fact("set", set.name)
+           .Word(set.c_name)
+           .Fact("max", set.c_max_name)
+           .Fact("count", set.c_count_name)
+           .Fact("header", set.header)
+           .Link("subset-of", set.subset_of)
+           .Flag("recursive", set.recursive)
            .Fact("key", absl::StrJoin(key, ",")));
   const Nested nested(*this);
   for (const auto& attribute : set.attributes) DumpAttribute(*attribute);
@@ -234,15 +292,20 @@ void AddLimits(const Attribute& attribute, Facts& facts) {
 
 void ModelDumper::DumpAttribute(const Attribute& attribute) {
   Facts facts;
-  facts.Word(absl::StrCat(attribute.number)).Word(attribute.name).Word(attribute.c_name)
+  facts.Word(absl::StrCat(attribute.number))
+      .Word(attribute.name)
+      .Word(attribute.c_name)
       .Word(TypeName(attribute.type))
       .Fact("of", attribute.has_sub_type ? TypeName(attribute.sub_type) : "")
       .Link("set", attribute.nested)
       .Fact("levels", absl::StrJoin(attribute.type_values, ","))
-      .Flag("multi", attribute.multi).Word(Name(attribute.byte_order))
+      .Flag("multi", attribute.multi)
+      .Word(Name(attribute.byte_order))
       .Link(attribute.holds_flags() ? "flags" : "enum", attribute.enumeration)
-      .Link("struct", attribute.structure).Link("sub-message", attribute.sub_message)
-      .Link("selector", attribute.selector).Fact("display", Name(attribute.display_hint));
+      .Link("struct", attribute.structure)
+      .Link("sub-message", attribute.sub_message)
+      .Link("selector", attribute.selector)
+      .Fact("display", Name(attribute.display_hint));
   AddLimits(attribute, facts);
   facts.Flag("required", attribute.required_in_nest);
   if (attribute.default_value) facts.Fact("default", Text(*attribute.default_value));
@@ -253,20 +316,28 @@ void ModelDumper::Formats(const SubMessage& sub_message) {
   Line(Facts().Fact("sub-message", sub_message.name));
   const Nested nested(*this);
   for (const SubMessageFormat& format : sub_message.formats) {
-    Line(Facts().Word(format.value).Link("fixed-header", format.fixed_header).Link("set", format.set));
+    Line(Facts()
+             .Word(format.value)
+             .Link("fixed-header", format.fixed_header)
+             .Link("set", format.set));
   }
 }
 
 void ModelDumper::DumpOperation(const Operation& operation) {
-  Line(Facts().Fact("operation", operation.name).Word(absl::StrCat(operation.number))
-           .Word(operation.c_name).Link("set", operation.set)
+  Line(Facts()
+           .Fact("operation", operation.name)
+           .Word(absl::StrCat(operation.number))
+           .Word(operation.c_name)
+           .Link("set", operation.set)
            .Link("fixed-header", operation.fixed_header)
-           .Flag("admin-perm", operation.admin_perm).Flag("uns-admin-perm", operation.uns_admin_perm)
+           .Flag("admin-perm", operation.admin_perm)
+           .Flag("uns-admin-perm", operation.uns_admin_perm)
            .Flag("dont-validate-strict", operation.dont_validate_strict)
            .Flag("dont-validate-dump", operation.dont_validate_dump)
            .Flag("dont-validate-dump-strict", operation.dont_validate_dump_strict)
            .Fact("config-cond", operation.config_cond)
-           .Link("notify", operation.notify).Link("group", operation.group));
+           .Link("notify", operation.notify)
+           .Link("group", operation.group));
   const Nested nested(*this);
   if (operation.do_exchange) DumpExchange("do", *operation.do_exchange);
   if (operation.dump) DumpExchange("dump", *operation.dump);
@@ -281,8 +352,11 @@ void ModelDumper::DumpExchange(absl::string_view name, const Exchange& exchange)
 }
 
 void ModelDumper::DumpMessage(absl::string_view name, const Message& message) {
-  Line(Facts().Word(name).Word(absl::StrCat(message.number))
-           .Link("fixed-header", message.fixed_header).Link("set", message.set));
+  Line(Facts()
+           .Word(name)
+           .Word(absl::StrCat(message.number))
+           .Link("fixed-header", message.fixed_header)
+           .Link("set", message.set));
   const Nested nested(*this);
   for (const Field& field : message.fields) {
     Line(Facts().Word(field.attribute->name).Flag("required", field.required));
@@ -290,9 +364,12 @@ void ModelDumper::DumpMessage(absl::string_view name, const Message& message) {
 }
 
 void ModelDumper::Group(const MulticastGroup& group) {
-  Line(Facts().Fact("group", group.name).Word(group.c_name)
+  Line(Facts()
+           .Fact("group", group.name)
+           .Word(group.c_name)
            .Fact("number", group.number ? absl::StrCat(*group.number) : "")
-           .Flag("admin-perm", group.admin_perm).Flag("uns-admin-perm", group.uns_admin_perm));
+           .Flag("admin-perm", group.admin_perm)
+           .Flag("uns-admin-perm", group.uns_admin_perm));
 }
 
 }  // namespace
