@@ -1,5 +1,6 @@
 #include "family/codegen/banner.h"
 
+#include "family/codegen/output.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 

@@ -105,7 +105,7 @@ bool ValueLoader::Load(const YamlNode& node, const KeyInfo& key, Spanned<Integer
   if (odd) return reporter_.Report(kOddInteger, node.span, node.value);
   if (!value) return reporter_.Report(kNumberTooLong, node.span, node.value);
   if (key.rule.non_negative && *value < 0) {
-    return reporter_.Report(kNegativeLimit, node.span, key.name, *value);
+    return reporter_.Report(kNumberOutOfRange, node.span, key.name, *value, 0, 0xffff);
   }
   out = {*value, node.span};
   return true;
@@ -117,7 +117,10 @@ bool ValueLoader::Load(const YamlNode& node, const KeyInfo& key, Spanned<RawNumb
   }
   if (node.plain && LooksLikeNumber(node.value)) {
     Spanned<Integer> number;
-    if (!Load(node, key, number)) return false;
+    if (!Load(node, KeyInfo{key.name, Rule()}, number)) return false;
+    if (key.rule.non_negative && number.value < 0) {
+      return reporter_.Report(kNegativeLimit, node.span, key.name, number.value);
+    }
     out = {{number.value, node.value}, node.span};
     return true;
   }

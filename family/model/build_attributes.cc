@@ -117,8 +117,8 @@ class SetBuilder {
                                  absl::StrCat("the attribute `", raw.name.value, "`"), "type");
       }
       AttributeBuilder(builder_, raw, *attribute).Run();
+      next = attribute->number + 1;
       set_.attributes.push_back(std::move(attribute));
-      next += 1;
     }
   }
 
