@@ -35,7 +35,7 @@ inline constexpr DiagnosticDef<absl::string_view, absl::string_view, absl::strin
 // Found, key.
 inline constexpr DiagnosticDef<absl::string_view, absl::string_view> kUnknownWord{
     "GL0205", Severity::kError, "`$0` is not one of the values of `$1`",
-    "The key takes one of a few fixed words."};
+    "The key takes one of a few fixed words, and anything else would have to be guessed at."};
 
 // Found, key, level.
 inline constexpr DiagnosticDef<absl::string_view, absl::string_view, absl::string_view>
