@@ -1,0 +1,17 @@
+// The commands of genlc, a file each.
+#ifndef GENLC_TOOLS_GENLC_COMMANDS_H_
+#define GENLC_TOOLS_GENLC_COMMANDS_H_
+
+#include <memory>
+
+#include "tools/genlc/command.h"
+
+namespace genlc {
+
+std::unique_ptr<Command> MakeCheckCommand();    // check_command.cc
+std::unique_ptr<Command> MakeExplainCommand();  // explain_command.cc
+std::unique_ptr<Command> MakeInspectCommand();  // inspect_command.cc
+
+}  // namespace genlc
+
+#endif  // GENLC_TOOLS_GENLC_COMMANDS_H_

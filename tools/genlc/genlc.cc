@@ -1,0 +1,108 @@
+#include "tools/genlc/genlc.h"
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "tools/genlc/commands.h"
+#include "tools/genlc/flags.h"
+#include "tools/genlc/help.h"
+
+namespace genlc {
+namespace {
+
+Command* Find(const std::vector<std::unique_ptr<Command>>& commands, absl::string_view name) {
+  for (const auto& command : commands) {
+    if (name == command->manual().name) return command.get();
+  }
+  return nullptr;
+}
+
+ExitStatus UnknownCommand(const std::vector<std::unique_ptr<Command>>& commands,
+                          absl::string_view word, Environment& env) {
+  std::vector<std::string> names = {"help"};
+  for (const auto& command : commands) names.push_back(command->manual().name);
+  const std::string problem = absl::StartsWith(word, "-")
+                                  ? Unknown("flag", word, {"--help", "--version"})
+                                  : Unknown("command", word, names);
+  env.Err(absl::StrCat("genlc: ", problem, "\nsee `genlc --help`\n"));
+  return ExitStatus::kWrongUsage;
+}
+
+// The flags of a command and the one that all have.
+std::vector<Flag> AllFlags(Command& command, bool& help) {
+  std::vector<Flag> flags = command.Flags();
+  flags.emplace_back("help", "", "print this page", &help);
+  return flags;
+}
+
+ExitStatus Help(const std::vector<std::unique_ptr<Command>>& commands,
+                const std::vector<std::string>& words, Environment& env) {
+  if (words.empty() || words.front() == "--help") {
+    env.Out(ProgramHelp(commands));
+    return ExitStatus::kDone;
+  }
+  Command* command = Find(commands, words.front());
+  if (command == nullptr) return UnknownCommand(commands, words.front(), env);
+  bool help = false;
+  env.Out(CommandHelp(command->manual(), AllFlags(*command, help)));
+  return ExitStatus::kDone;
+}
+
+ExitStatus RunCommand(Command& command, std::vector<std::string> words, Environment& env) {
+  for (std::string& word : words) {
+    if (word == "--") break;
+    if (word == "-h") word = "--help";
+  }
+  bool help = false;
+  const Manual& manual = command.manual();
+  const std::vector<Flag> flags = AllFlags(command, help);
+  const absl::StatusOr<std::vector<std::string>> arguments = ParseFlags(flags, words);
+  if (!arguments.ok()) return command.WrongUsage(arguments.status().message(), env);
+  if (help) {
+    env.Out(CommandHelp(manual, flags));
+    return ExitStatus::kDone;
+  }
+  if (arguments->size() < manual.min_arguments || arguments->size() > manual.max_arguments) {
+    return command.WrongUsage(
+        absl::StrCat(
+            "wants ", manual.arguments, ", got ",
+            arguments->empty() ? "nothing" : absl::StrCat(arguments->size(), " arguments")),
+        env);
+  }
+  return command.Run(*arguments, env);
+}
+
+}  // namespace
+
+ExitStatus Command::WrongUsage(absl::string_view problem, Environment& env) const {
+  const std::string name = absl::StrCat("genlc ", manual().name);
+  env.Err(absl::StrCat(name, ": ", problem, "\nsee `", name, " --help`\n"));
+  return ExitStatus::kWrongUsage;
+}
+
+std::vector<std::unique_ptr<Command>> Commands() {
+  std::vector<std::unique_ptr<Command>> commands;
+  commands.push_back(MakeCheckCommand());
+  commands.push_back(MakeExplainCommand());
+  commands.push_back(MakeInspectCommand());
+  return commands;
+}
+
+ExitStatus Run(const std::vector<std::string>& words, Environment& env) {
+  const std::vector<std::unique_ptr<Command>> commands = Commands();
+  if (words.empty()) {
+    env.Err(ProgramHelp(commands));
+    return ExitStatus::kWrongUsage;
+  }
+  const std::vector<std::string> rest(words.begin() + 1, words.end());
+  const std::string& first = words.front();
+  if (first == "help" || first == "--help" || first == "-h") return Help(commands, rest, env);
+  if (first == "--version") {
+    env.Out(absl::StrCat("genlc ", kVersion, "\n"));
+    return ExitStatus::kDone;
+  }
+  Command* command = Find(commands, first);
+  if (command == nullptr) return UnknownCommand(commands, first, env);
+  return RunCommand(*command, rest, env);
+}
+
+}  // namespace genlc

@@ -1,0 +1,259 @@
+#include "tools/genlc/genlc.h"
+
+#include <fstream>
+#include <sstream>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tools/genlc/memory.h"
+
+namespace genlc {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::AnyOf;
+using ::testing::Contains;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Key;
+using ::testing::MatchesRegex;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+constexpr char kFan[] =
+    "# SPDX-License-Identifier: BSD-3-Clause\n"
+    "name: fan\n"
+    "doc: The fans of a machine.\n"
+    "attribute-sets:\n"
+    "  - name: fan\n"
+    "    attributes: [{name: id, type: u32}, {name: rpm, type: u32}]\n"
+    "operations:\n"
+    "  list:\n"
+    "    - name: get\n"
+    "      doc: How fast a fan turns.\n"
+    "      attribute-set: fan\n"
+    "      do: {request: {attributes: [id]}, reply: {attributes: [rpm]}}\n";
+
+std::string ReadData(const std::string& path) {
+  std::ifstream file(path);
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+class GenlcTest : public ::testing::Test {
+ protected:
+  GenlcTest() {
+    const std::string folder = "family/examples/thermo/";
+    for (const std::string name : {"thermo.yaml", "thermo.genlc.yaml"}) {
+      files_.Put(name, ReadData(folder + name));
+      EXPECT_FALSE(files_.files().at(name).empty()) << name;
+    }
+    files_.Put("fan.yaml", kFan);
+    files_.Put("bad.yaml", absl::StrReplaceAll(kFan, {{"[id]", "[ib]"}}));
+  }
+
+  // Runs one command line; its output stands in out_ and err_.
+  ExitStatus Run(const std::string& line) {
+    MemoryEnvironment env(files_);
+    const ExitStatus status = genlc::Run(absl::StrSplit(line, ' ', absl::SkipEmpty()), env);
+    out_ = env.out();
+    err_ = env.err();
+    return status;
+  }
+
+  MemoryFiles files_{};
+  std::string out_;
+  std::string err_;
+};
+
+TEST_F(GenlcTest, GoodHelpListsEveryCommand) {
+  EXPECT_EQ(Run("--help"), ExitStatus::kDone);
+  for (const auto& command : Commands()) {
+    EXPECT_THAT(out_, HasSubstr(absl::StrCat("  ", command->manual().name, " ")));
+    EXPECT_THAT(out_, HasSubstr(command->manual().purpose));
+  }
+  const std::string page = out_;
+  for (const char* line : {"help", "-h", "help --help"}) {
+    EXPECT_EQ(Run(line), ExitStatus::kDone) << line;
+    EXPECT_EQ(out_, page) << line;
+  }
+}
+
+TEST_F(GenlcTest, GoodHelpOfEachCommandIsComplete) {
+  for (const auto& command : Commands()) {
+    const std::string name = command->manual().name;
+    EXPECT_EQ(Run(name + " --help"), ExitStatus::kDone);
+    const std::string page = out_;
+    EXPECT_THAT(page, AllOf(HasSubstr("Usage: genlc " + name), HasSubstr("Exit status:"),
+                            HasSubstr("Examples:"), HasSubstr(command->manual().purpose)));
+    for (const Flag& flag : command->Flags()) EXPECT_THAT(page, HasSubstr(flag.Spelling()));
+    for (const absl::string_view line : absl::StrSplit(page, '\n')) {
+      EXPECT_LE(line.size(), 100u) << line;
+      EXPECT_FALSE(absl::EndsWith(line, " ")) << line;
+    }
+    for (const std::string& line : {"help " + name, name + " -h", "--help " + name}) {
+      EXPECT_EQ(Run(line), ExitStatus::kDone) << line;
+      EXPECT_EQ(out_, page) << line;
+    }
+  }
+}
+
+TEST_F(GenlcTest, GoodExamplesOfTheHelpRun) {
+  int count = 0;
+  for (const auto& command : Commands()) {
+    EXPECT_GE(command->manual().examples.size(), 2u);
+    for (const Example& example : command->manual().examples) {
+      const std::string line = example.command;
+      ASSERT_TRUE(absl::StartsWith(line, "genlc ")) << line;
+      EXPECT_EQ(Run(line.substr(6)), ExitStatus::kDone) << line << "\n" << err_;
+      ++count;
+    }
+  }
+  EXPECT_GE(count, 2 * static_cast<int>(Commands().size()));
+}
+
+TEST_F(GenlcTest, GoodVersion) {
+  EXPECT_EQ(Run("--version"), ExitStatus::kDone);
+  EXPECT_EQ(out_, absl::StrCat("genlc ", kVersion, "\n"));
+}
+
+TEST_F(GenlcTest, BadCommandLineIsStatusTwoOnStandardError) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"", "Usage: genlc COMMAND"},
+      {"chekc fan.yaml", "genlc: unknown command `chekc`; did you mean `check`?"},
+      {"frobnicate", "genlc: unknown command `frobnicate`\n"},
+      {"--hlep", "genlc: unknown flag `--hlep`; did you mean `--help`?"},
+      {"check", "genlc check: wants SPEC..., got nothing"},
+      {"check --fromat=json fan.yaml", "did you mean `--format`?"},
+      {"check --format=jsno fan.yaml", "did you mean `json`?"},
+      {"check fan.yaml thermo.yaml --profile=p.yaml", "--profile belongs to one"},
+      {"inspect fan.yaml thermo.yaml", "genlc inspect: wants SPEC, got 2 arguments"},
+      {"inspect fan.yaml --phase=cooked", "cannot be `cooked`"},
+      {"explain GL0000", "there is no diagnostic `GL0000`"},
+  };
+  for (const auto& [line, problem] : cases) {
+    EXPECT_EQ(Run(line), ExitStatus::kWrongUsage) << line;
+    EXPECT_THAT(err_, HasSubstr(problem)) << line;
+    EXPECT_EQ(out_, "") << line;
+  }
+  EXPECT_THAT(files_.written(), IsEmpty());
+}
+
+TEST_F(GenlcTest, GoodCheckIsSilent) {
+  EXPECT_EQ(Run("check thermo.yaml fan.yaml"), ExitStatus::kDone);
+  EXPECT_EQ(out_ + err_, "");
+}
+
+TEST_F(GenlcTest, BadSpecIsReportedInEachFormat) {
+  EXPECT_EQ(Run("check bad.yaml"), ExitStatus::kWrongInput);
+  EXPECT_THAT(err_, StartsWith("bad.yaml:12:35: error: "));
+  EXPECT_EQ(out_, "");
+
+  EXPECT_EQ(Run("check bad.yaml --format=json"), ExitStatus::kWrongInput);
+  EXPECT_THAT(out_, AllOf(StartsWith("{"), HasSubstr("\"bad.yaml\""), HasSubstr("`ib`")));
+  EXPECT_EQ(err_, "");
+
+  EXPECT_EQ(Run("check bad.yaml --format=github"), ExitStatus::kWrongInput);
+  EXPECT_THAT(out_, StartsWith("::error file=bad.yaml,line=12,"));
+  EXPECT_EQ(err_, "");
+}
+
+TEST_F(GenlcTest, BadEverySpecIsReportedInOneRun) {
+  files_.Put("worse.yaml", "");
+  EXPECT_EQ(Run("check bad.yaml worse.yaml"), ExitStatus::kWrongInput);
+  EXPECT_THAT(err_,
+              AllOf(HasSubstr("bad.yaml:12:35: error: "), HasSubstr("worse.yaml:1:1: error: ")));
+}
+
+TEST_F(GenlcTest, GoodWarningsFailOnlyWhenAsked) {
+  // Without its first line the spec has no licence, which is a warning.
+  files_.Put("warn.yaml", std::string(kFan).substr(std::string(kFan).find('\n') + 1));
+  EXPECT_EQ(Run("check warn.yaml"), ExitStatus::kDone);
+  EXPECT_THAT(err_, HasSubstr(": warning: "));
+  EXPECT_EQ(Run("check warn.yaml --werror"), ExitStatus::kWrongInput);
+  EXPECT_EQ(Run("check fan.yaml --werror"), ExitStatus::kDone);
+}
+
+TEST_F(GenlcTest, GoodExplainListsAndExplains) {
+  ASSERT_EQ(Run("explain"), ExitStatus::kDone);
+  const std::vector<std::string> lines = absl::StrSplit(out_, '\n', absl::SkipEmpty());
+  EXPECT_GE(lines.size(), 50u);
+  for (const std::string& line : lines) {
+    ASSERT_THAT(line, MatchesRegex("GL[0-9]{4}  (error  |warning)  .*"));
+    const std::string id = line.substr(0, 6);
+    EXPECT_EQ(Run("explain " + id), ExitStatus::kDone) << id;
+    EXPECT_THAT(out_, HasSubstr(id));
+  }
+  ASSERT_EQ(Run("explain GL0203"), ExitStatus::kDone);
+  const std::string page = out_;
+  EXPECT_EQ(Run("explain gl0203"), ExitStatus::kDone);
+  EXPECT_EQ(out_, page);
+}
+
+TEST_F(GenlcTest, GoodInspectShowsWhatWasRead) {
+  ASSERT_EQ(Run("inspect --phase=raw fan.yaml"), ExitStatus::kDone) << err_;
+  EXPECT_EQ(out_,
+            "license: BSD-3-Clause\n"
+            "name: fan @2:7\n"
+            "doc: \"The fans of a machine.\" @3:6\n"
+            "attribute-sets:\n"
+            "  - @5:5\n"
+            "    name: fan @5:11\n"
+            "    attributes:\n"
+            "      - @6:18\n"
+            "        name: id @6:25\n"
+            "        type: u32 @6:35\n"
+            "      - @6:41\n"
+            "        name: rpm @6:48\n"
+            "        type: u32 @6:59\n"
+            "operations: @8:3\n"
+            "  list:\n"
+            "    - @9:7\n"
+            "      name: get @9:13\n"
+            "      doc: \"How fast a fan turns.\" @10:12\n"
+            "      attribute-set: fan @11:22\n"
+            "      do: @12:11\n"
+            "        request: @12:21\n"
+            "          attributes:\n"
+            "            - id @12:35\n"
+            "        reply: @12:48\n"
+            "          attributes:\n"
+            "            - rpm @12:62\n");
+}
+
+TEST_F(GenlcTest, GoodInspectShowsWhatIsSettled) {
+  ASSERT_EQ(Run("inspect fan.yaml"), ExitStatus::kDone) << err_;
+  EXPECT_EQ(out_,
+            "family fan fan level genetlink version 1\n"
+            "  license \"BSD-3-Clause\"\n"
+            "  uapi-header linux/fan.h FAN_FAMILY_NAME FAN_FAMILY_VERSION\n"
+            "  commands FAN_CMD_ max FAN_CMD_MAX count __FAN_CMD_MAX\n"
+            "  kernel-policy split\n"
+            "  module fan license \"GPL\" netnsok parallel-ops\n"
+            "set fan max FAN_A_MAX count __FAN_A_MAX\n"
+            "  1 id FAN_A_ID u32 range 0..4294967295\n"
+            "  2 rpm FAN_A_RPM u32 range 0..4294967295\n"
+            "operation get 1 FAN_CMD_GET set fan\n"
+            "  do\n"
+            "    request 1 set fan\n"
+            "      id\n"
+            "    reply 1 set fan\n"
+            "      rpm\n");
+  ASSERT_EQ(Run("inspect --phase=model thermo.yaml"), ExitStatus::kDone) << err_;
+  EXPECT_THAT(out_, HasSubstr("\n  2 label THERMO_A_SENSOR_LABEL string length 1..31\n"));
+  EXPECT_THAT(out_, HasSubstr("default 1000"));
+}
+
+TEST_F(GenlcTest, BadInspectStillShowsWhatItCan) {
+  EXPECT_EQ(Run("inspect bad.yaml"), ExitStatus::kWrongInput);
+  EXPECT_THAT(err_, StartsWith("bad.yaml:12:35: error: "));
+  EXPECT_THAT(out_, HasSubstr("2 rpm FAN_A_RPM u32"));
+}
+
+}  // namespace
+}  // namespace genlc

@@ -1,0 +1,87 @@
+#include "tools/genlc/help.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "family/codegen/banner.h"
+
+namespace genlc {
+namespace {
+
+constexpr int kWidth = 80;
+
+void AppendParagraphs(std::string& page, absl::string_view text) {
+  for (const std::string& line : WrapText(text, kWidth)) absl::StrAppend(&page, line, "\n");
+}
+
+// Two columns; the right one is wrapped.
+struct Row {
+  std::string left;
+  std::string right;
+};
+
+void AppendRow(std::string& page, std::string left, absl::string_view right, size_t left_width) {
+  const int right_width = kWidth - 2 - static_cast<int>(left_width) - 2;
+  for (const std::string& line : WrapText(right, right_width)) {
+    absl::StrAppendFormat(&page, "  %-*s  %s\n", static_cast<int>(left_width), left, line);
+    left.clear();
+  }
+}
+
+void AppendRows(std::string& page, const std::vector<Row>& rows) {
+  size_t left_width = 0;
+  for (const Row& row : rows) left_width = std::max(left_width, row.left.size());
+  for (const Row& row : rows) AppendRow(page, row.left, row.right, left_width);
+}
+
+void AppendExamples(std::string& page, const std::vector<Example>& examples) {
+  absl::StrAppend(&page, "\nExamples:\n");
+  for (const Example& example : examples) {
+    absl::StrAppend(&page, "  # ", example.what, "\n  ", example.command, "\n");
+  }
+}
+
+}  // namespace
+
+std::string ProgramHelp(const std::vector<std::unique_ptr<Command>>& commands) {
+  std::string page =
+      "genlc, the Generic Netlink family compiler: from a YAML netlink spec to a kernel\n"
+      "module and a typed C++ client.\n"
+      "\nUsage: genlc COMMAND [ARGUMENT...] [--FLAG...]\n"
+      "\nCommands:\n";
+  std::vector<Row> rows;
+  for (const auto& command : commands)
+    rows.push_back({command->manual().name, command->manual().purpose});
+  rows.push_back({"help", "print this page, or that of a command"});
+  AppendRows(page, rows);
+  absl::StrAppend(&page, "\nFlags:\n");
+  AppendRows(page, {{"--help", "print this page"}, {"--version", "print the version"}});
+  absl::StrAppend(&page,
+                  "\nExit status: 0 done, 1 the input is wrong, 2 the command line is wrong.\n",
+                  "Results go to standard output, diagnostics to standard error.\n");
+  std::vector<Example> examples;
+  for (const auto& command : commands) examples.push_back(command->manual().examples.front());
+  AppendExamples(page, examples);
+  absl::StrAppend(&page, "\n`genlc COMMAND --help` has all about a command.\n");
+  return page;
+}
+
+std::string CommandHelp(const Manual& manual, const std::vector<Flag>& flags) {
+  std::string page =
+      absl::StrCat("genlc ", manual.name, ": ", manual.purpose, "\n\nUsage: genlc ", manual.name,
+                   " ", manual.arguments, *manual.arguments == '\0' ? "" : " ", "[--FLAG...]\n\n");
+  AppendParagraphs(page, manual.description);
+  absl::StrAppend(&page, "\nFlags:\n");
+  std::vector<Row> rows;
+  for (const Flag& flag : flags) rows.push_back({flag.Spelling(), flag.help()});
+  AppendRows(page, rows);
+  absl::StrAppend(&page, "\nExit status:\n");
+  AppendRow(page, "0", "done", 1);
+  if (manual.wrong_input != nullptr) AppendRow(page, "1", manual.wrong_input, 1);
+  AppendRow(page, "2", "the command line is wrong", 1);
+  AppendExamples(page, manual.examples);
+  return page;
+}
+
+}  // namespace genlc
