@@ -1,0 +1,56 @@
+"""The kernels of tools/fetch/kernels.txt as targets: @kernels//:6.1 gives KernelInfo.
+
+A kernel's 20 000 headers are not inputs of Bazel's actions: these read them where tools/setup put
+them, by an absolute path, and depend on the one file that tells the kernel's version. A kernel that
+is not in the cache is a target too; building a module for it fails and names tools/setup.
+
+A test that starts tools/vm/run by itself finds the kernels by env = KERNELS_ENV of
+@kernels//:defs.bzl, and has @kernels//:6.1 in its data, to run again when the kernel changes.
+"""
+
+load("//third_party/cache:cache.bzl", "CACHE_ENVIRON", "cache_folder")
+
+_KERNEL = """
+kernel(
+    name = "{series}",
+    compiler = "{compiler}",
+    headers = "{headers}",
+    release = "{release}",
+    visibility = ["//visibility:public"],
+)
+"""
+
+def _series(repository_ctx):
+    """The first column of the table."""
+    lines = repository_ctx.read(Label("//tools/fetch:kernels.txt")).split("\n")
+    return [line.split(" ")[0] for line in lines if line and not line.startswith("#")]
+
+def _debian_kernels_impl(repository_ctx):
+    cache = cache_folder(repository_ctx)
+    build = ['load("@genlc//third_party/kernels:kernel.bzl", "kernel")\n']
+    for series in _series(repository_ctx):
+        folder = repository_ctx.path("{}/kernels/{}".format(cache, series))
+        release = series + "/release"
+        if folder.exists:
+            compiler = repository_ctx.read(folder.get_child("compiler")).strip()
+            headers = str(folder.get_child("headers"))
+            repository_ctx.symlink(folder.get_child("release"), release)
+        else:
+            compiler, headers = "", ""
+            repository_ctx.file(release, "not in the cache\n")
+        build.append(_KERNEL.format(
+            compiler = compiler,
+            headers = headers,
+            release = release,
+            series = series,
+        ))
+    repository_ctx.file("BUILD", "".join(build))
+    repository_ctx.file("defs.bzl", "KERNELS_ENV = {}\n".format({"GENLC_CACHE": cache}))
+
+debian_kernels = repository_rule(
+    implementation = _debian_kernels_impl,
+    configure = True,
+    environ = CACHE_ENVIRON,
+    local = True,
+    doc = "See the top of this file.",
+)

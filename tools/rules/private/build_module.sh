@@ -1,0 +1,53 @@
+#!/bin/bash
+# Builds one kernel module, as an action of kernel_module.bzl:
+#
+#   build_module.sh --kernel SERIES --headers FOLDER --compiler COMMAND --output FILE.ko
+#                   [--folder FOLDER] [--strict] SOURCE...
+#
+# FOLDER's content and the sources are built together, in a folder of their own. A C source that
+# Kbuild does not mention is added to the module. The same input gives the same bytes anywhere.
+
+set -euo pipefail
+
+folder=
+flags=
+strict=()
+while [[ ${1-} == --* ]]; do
+  case $1 in
+    --kernel) kernel=$2 && shift ;;
+    --headers) headers=$2 && shift ;;
+    --compiler) compiler=$2 && shift ;;
+    --output) output=$2 && shift ;;
+    --folder) folder=$2 && shift ;;
+    --strict) flags=-Werror strict=(W=1) ;;
+  esac
+  shift
+done
+
+if [ -z "$headers" ]; then
+  echo "Linux $kernel is not in the cache: run tools/setup" >&2
+  exit 1
+fi
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+[ -z "$folder" ] || cp -rL --no-preserve=mode "$folder"/. "$work"
+cp -L --no-preserve=mode "$@" "$work"
+
+module=$(sed -n 's/^obj-m.*=[[:space:]]*\([^[:space:]]*\)\.o.*/\1/p' "$work/Kbuild" | head -n 1)
+for source; do
+  object=$(basename "${source%.c}").o
+  if [[ $source == *.c ]] && ! grep -q "\b${object//./\\.}" "$work/Kbuild"; then
+    echo "$module-y += $object" >>"$work/Kbuild"
+  fi
+done
+
+# Without pahole, which makes BTF, the build of newer kernels would fail.
+if ! make -s -C "$headers" M="$work" CC="$compiler" CONFIG_DEBUG_INFO_BTF_MODULES= \
+  KCFLAGS="$flags -ffile-prefix-map=$work/= -ffile-prefix-map=$work=." \
+  "${strict[@]}" modules >"$work/log" 2>&1; then
+  sed "s#$work/##g" "$work/log" >&2
+  exit 1
+fi
+grep -i 'warning' "$work/log" >&2 || true
+cp "$work/$module.ko" "$output"
