@@ -19,7 +19,8 @@ void SetProperties(const RawFamily& raw, Reporter& reporter, Family& family) {
   family.level = raw.level;
   family.span = raw.name.span;
   family.places = PlacesOf(raw);
-  family.uapi_header = ValueOr(raw.uapi_header, absl::StrCat("linux/", raw.name.value, ".h"));
+  family.uapi_header =
+      ValueOr(raw.uapi_header, absl::StrCat("linux/", family.c_name, ".h"));
   family.c_family_name = CUpper(ValueOr(raw.c_family_name, raw.name.value + "-FAMILY-NAME"));
   family.c_version_name = CUpper(ValueOr(raw.c_version_name, raw.name.value + "-FAMILY-VERSION"));
   family.max_by_define = ValueOr(raw.max_by_define, false);

@@ -80,9 +80,10 @@ class DefinitionBuilder {
   void BuildConstant() {
     auto constant = std::make_unique<Constant>();
     Common(*constant);
-    constant->c_name = raw_.name_prefix
-                           ? CUpper(absl::StrCat(raw_.name_prefix->value, raw_.name.value))
-                           : CUpper(builder_.Prefixed(raw_.name.value));
+    // One that a header has already is called there as the spec calls it.
+    const std::string prefix =
+        ValueOr(raw_.name_prefix, constant->header.empty() ? builder_.Prefixed("") : "");
+    constant->c_name = CUpper(absl::StrCat(prefix, raw_.name.value));
     if (raw_.value) {
       constant->value = raw_.value->value.value;
     } else {

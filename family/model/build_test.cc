@@ -69,7 +69,7 @@ TEST(BuildFamily, GoodNamesOfC) {
   ASSERT_THAT(built.said, IsEmpty());
   const Family& family = *built.family;
   EXPECT_EQ(family.c_name, "my_family");
-  EXPECT_EQ(family.uapi_header, "linux/my-family.h");
+  EXPECT_EQ(family.uapi_header, "linux/my_family.h");
   EXPECT_EQ(family.c_family_name, "MY_FAMILY_FAMILY_NAME");
   EXPECT_EQ(family.FindConstant("limit")->c_name, "MY_FAMILY_LIMIT");
   EXPECT_EQ(family.FindEnum("color")->c_name, "my_family_color");
