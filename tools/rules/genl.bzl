@@ -1,0 +1,70 @@
+"""Rules for Generic Netlink families.
+
+    load("//tools/rules:genl.bzl", "cc_genl_library", "genl_library", "genl_vm_test", "kernel_genl_module")
+
+    genl_library(name = "thermo", spec = "thermo.yaml")
+    cc_genl_library(name = "thermo_cc", deps = [":thermo"])
+    kernel_genl_module(name = "thermo_ko", srcs = ["thermo_handlers.c"], deps = [":thermo"])
+
+    cc_binary(name = "thermo_test", testonly = True, srcs = ["thermo_test.cc"], deps = [":thermo_cc", ...])
+    genl_vm_test(name = "thermo_vm_test", module = ":thermo_ko", test = ":thermo_test")
+"""
+
+load("//tools/rules/private:cc_genl_library.bzl", _cc_genl_library = "cc_genl_library")
+load("//tools/rules/private:genl_library.bzl", _genl_library = "genl_library")
+load("//tools/rules/private:genl_vm_test.bzl", _genl_vm_test = "genl_vm_test")
+load("//tools/rules/private:kernel_genl_module.bzl", _kernel_genl_module = "kernel_genl_module")
+
+# The kernels for which modules are built where a rule names none; tools/fetch/kernels.txt has all.
+DEFAULT_KERNELS = ["6.1"]
+
+def genl_library(name, spec, profile = None, **kwargs):
+    """Checks a spec; the other rules compile it.
+
+    Args:
+      name: of the target.
+      spec: the YAML file.
+      profile: what the spec language cannot say; by default NAME.genlc.yaml beside NAME.yaml, where
+        there is one.
+      **kwargs: visibility, tags, testonly.
+    """
+    _genl_library(name = name, spec = spec, profile = profile, **kwargs)
+
+def cc_genl_library(name, deps, **kwargs):
+    """A C++ library with the client of a family: #include "PACKAGE/SPEC.genl.h".
+
+    Args:
+      name: of the target, which is a cc_library.
+      deps: one genl_library.
+      **kwargs: those of cc_library, apart from srcs, hdrs and deps.
+    """
+    _cc_genl_library(name = name, deps = deps, **kwargs)
+
+def kernel_genl_module(name, deps, srcs = [], kernels = DEFAULT_KERNELS, **kwargs):
+    """A kernel module, built for each of the kernels: NAME/6.1/SPEC.ko.
+
+    Args:
+      name: of the target.
+      deps: one genl_library.
+      srcs: what people write: FAMILY_handlers.c with the handlers, and further sources and headers.
+        They are compiled in one folder with the generated files.
+      kernels: series of tools/fetch/kernels.txt.
+      **kwargs: strict = True makes all warnings of make W=1 errors; visibility, tags, testonly.
+    """
+    _kernel_genl_module(name = name, deps = deps, srcs = srcs, kernels = kernels, **kwargs)
+
+def genl_vm_test(name, module, test, kernels = DEFAULT_KERNELS, **kwargs):
+    """Runs a program in a VM where a module is loaded, once for each of the kernels.
+
+    Each kernel is a test of its own, NAME_6.1; NAME is the test_suite of all. A test passes when the
+    program ends with status 0, the module can be unloaded, and the kernel did not complain. Its tag
+    is vm.
+
+    Args:
+      name: of the test_suite.
+      module: a kernel_genl_module, or a list of them in the order in which they are loaded.
+      test: the program, e.g. a cc_binary with GoogleTest; it runs as root.
+      kernels: series of tools/fetch/kernels.txt.
+      **kwargs: args of the program, timeout, tags, visibility.
+    """
+    _genl_vm_test(name = name, module = module, test = test, kernels = kernels, **kwargs)

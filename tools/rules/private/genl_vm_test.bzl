@@ -1,0 +1,68 @@
+"""genl_vm_test: a program that runs in a VM where a module is loaded."""
+
+load("@kernels//:defs.bzl", "KERNELS_ENV")
+load("//third_party/kernels:kernel.bzl", "KernelInfo")
+load("//tools/rules/private:providers.bzl", "KernelModuleInfo")
+
+# Bazel ends a test after this many seconds; the VM ends a little earlier and says why.
+_SECONDS = {"short": 60, "moderate": 300, "long": 900, "eternal": 3600}
+_EARLIER = 10
+
+_SCRIPT = """#!/bin/sh
+export {variables}
+exec tools/vm/run --kernel={series} --timeout={seconds} \\
+  --env=TESTBRIDGE_TEST_ONLY --env=GTEST_BRIEF --env=GTEST_COLOR \\
+  {modules} -- ./{program} "$@"
+"""
+
+def _module(ctx, target):
+    series = ctx.attr.kernel[KernelInfo].series
+    modules = target[KernelModuleInfo].modules
+    if series not in modules:
+        fail("{} is not built for Linux {}".format(target.label, series))
+    return modules[series]
+
+def _vm_test_impl(ctx):
+    modules = [_module(ctx, target) for target in ctx.attr.modules]
+    script = ctx.actions.declare_file(ctx.label.name)
+    ctx.actions.write(script, is_executable = True, content = _SCRIPT.format(
+        modules = " ".join(["--module=" + module.short_path for module in modules]),
+        program = ctx.executable.test.short_path,
+        seconds = _SECONDS[ctx.attr.timeout] - _EARLIER,
+        series = ctx.attr.kernel[KernelInfo].series,
+        variables = " ".join(["{}='{}'".format(*item) for item in KERNELS_ENV.items()]),
+    ))
+    files = ctx.files._vm + modules + [ctx.executable.test]
+    runfiles = ctx.runfiles(files, transitive_files = ctx.attr.kernel[KernelInfo].release)
+    return [DefaultInfo(
+        executable = script,
+        runfiles = runfiles.merge(ctx.attr.test[DefaultInfo].default_runfiles),
+    )]
+
+_vm_test = rule(
+    implementation = _vm_test_impl,
+    attrs = {
+        "kernel": attr.label(providers = [KernelInfo], mandatory = True),
+        "modules": attr.label_list(providers = [KernelModuleInfo]),
+        "test": attr.label(executable = True, cfg = "target", mandatory = True),
+        "_vm": attr.label(default = "//tools/vm"),
+    },
+    test = True,
+)
+
+def genl_vm_test(name, module, test, kernels, args = [], tags = [], timeout = "moderate", **kwargs):
+    tests = []
+    for series in kernels:
+        tests.append("{}_{}".format(name, series))
+        _vm_test(
+            name = tests[-1],
+            args = args,
+            kernel = "@kernels//:" + series,
+            modules = module if type(module) == "list" else [module],
+            # /dev/kvm may belong to a group, which a sandbox takes away.
+            tags = tags + ["no-sandbox", "vm"],
+            test = test,
+            timeout = timeout,
+            **kwargs
+        )
+    native.test_suite(name = name, tests = tests, tags = tags)
