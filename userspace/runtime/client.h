@@ -1,0 +1,73 @@
+// Requests to one family: what every generated client is made of.
+#ifndef GENL_CLIENT_H_
+#define GENL_CLIENT_H_
+
+#include <cstdint>
+#include <memory>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "genl/kernel_error.h"
+#include "genl/layout.h"
+#include "genl/socket.h"
+#include "genl/transport.h"
+#include "genl/writer.h"
+
+namespace genl {
+
+struct ConnectOptions {
+  // How long to wait for the answer to a request, and between two messages of a dump.
+  absl::Duration timeout = absl::Seconds(10);
+  // Null: the running kernel.
+  Transport* transport = nullptr;
+};
+
+struct Family {
+  const char* name = "";
+  uint8_t version = 1;
+};
+
+// A command, used one way: `do` or `dump`.
+struct Operation {
+  const char* name = "";
+  uint8_t command = 0;
+  const Layout* request = nullptr;  // null: without attributes
+  const Layout* reply = nullptr;    // null: an acknowledgement only
+};
+
+// Not for several threads at once. Dumps must not outlive their client; it may be moved.
+class Client {
+ public:
+  // NotFound where the kernel does not know the family.
+  static absl::StatusOr<Client> Connect(const Family& family, const ConnectOptions& options = {});
+
+  // Sends `*request`, of the operation's layout, waits for the acknowledgement and fills
+  // `*reply`, whose memory is used again. Either is null where the operation has none.
+  absl::Status Do(const Operation& operation, const void* request, void* reply);
+
+  template <typename Reply>
+  absl::StatusOr<Reply> Call(const Operation& operation, const void* request) {
+    Reply reply;
+    if (absl::Status status = Do(operation, request, &reply); !status.ok()) return status;
+    return reply;
+  }
+
+  // What a client and its dumps share.
+  class Link;
+  Link& link() { return *link_; }
+
+  Client(Client&&) noexcept;
+  Client& operator=(Client&&) noexcept;
+  ~Client();
+
+ private:
+  explicit Client(std::unique_ptr<Link> link);
+
+  std::unique_ptr<Link> link_;
+};
+
+}  // namespace genl
+
+#endif  // GENL_CLIENT_H_

@@ -1,0 +1,229 @@
+#include "genl/decode.h"
+
+#include <algorithm>
+#include <cstring>
+#include <string>
+#include <vector>
+
+#include "absl/container/fixed_array.h"
+#include "genl/fault.h"
+#include "genl/integer.h"
+
+namespace genl {
+namespace {
+
+// How many elements of each member the message has had so far. On the stack for all but
+// the largest sets, so that decoding needs no memory of its own.
+using Counts = absl::FixedArray<uint32_t, 512>;
+
+class Decoder {
+ public:
+  explicit Decoder(Fault& fault) : fault_(fault) {}
+
+  bool Message(const Layout& layout, Bytes bytes, void* value);
+
+ private:
+  bool Member(const Field& field, Bytes payload, void* member, uint32_t& count);
+  bool Payload(const Field& field, Kind kind, const MemberType& type, Bytes payload, void* value);
+  bool Integer(const Field& field, Kind kind, size_t width, Bytes payload, void* value);
+  bool Array(const Field& field, const MemberType& type, Bytes payload, void* value);
+  bool IndexedArray(const Field& field, const MemberType& type, Bytes payload, void* value);
+  bool TypeValues(const Field& field, int level, Bytes payload, void* member, uint32_t* keys,
+                  uint32_t& count);
+  bool Complete(const Layout& layout, const Counts& counts, void* value);
+  bool AtEnd(const AttributeReader& reader);
+
+  Fault& fault_;
+  int depth_ = 0;
+};
+
+void* MemberOf(const Field& field, void* value) { return static_cast<char*>(value) + field.offset; }
+
+// Makes the member absent.
+void Drop(const Field& field, void* member) {
+  const MemberType& type = *field.type;
+  switch (type.shape) {
+    case MemberType::Shape::kPlain:
+      if (field.attribute->kind == Kind::kFlag) std::memset(member, 0, sizeof(bool));
+      return;
+    case MemberType::Shape::kOptionalScalar:
+      std::memset(static_cast<char*>(member) + type.width, 0, sizeof(bool));
+      return;
+    case MemberType::Shape::kHolder:
+    case MemberType::Shape::kSequence: type.truncate(member, 0); return;
+  }
+}
+
+bool Decoder::Message(const Layout& layout, Bytes bytes, void* value) {
+  if (++depth_ > kMaxNesting) return fault_.Set("nests stand too deep in each other");
+  Counts counts(layout.fields.size(), 0);
+  AttributeReader reader(bytes);
+  while (const std::optional<RawAttribute> raw = reader.Next()) {
+    const Field* field = layout.Find(raw->number);
+    if (field == nullptr) continue;
+    uint32_t& count = counts[field - layout.fields.data()];
+    if (!Member(*field, raw->payload, MemberOf(*field, value), count)) {
+      return fault_.Within(*field->attribute, count);
+    }
+  }
+  --depth_;
+  return AtEnd(reader) && Complete(layout, counts, value);
+}
+
+bool Decoder::AtEnd(const AttributeReader& reader) {
+  if (reader.ok()) return true;
+  return fault_.Set(absl::StrCat("an attribute does not fit in the last ", reader.rest().size(),
+                                 " bytes of what contains it"));
+}
+
+bool Decoder::Complete(const Layout& layout, const Counts& counts, void* value) {
+  for (size_t i = 0; i < layout.fields.size(); ++i) {
+    const Field& field = layout.fields[i];
+    void* member = MemberOf(field, value);
+    if (counts[i] == 0) {
+      if (field.presence == kRequired) {
+        fault_.Set("required, but missing");
+        return fault_.Within(field.attribute->name);
+      }
+      Drop(field, member);
+    } else if (field.attribute->multi || field.attribute->kind == Kind::kNestTypeValue) {
+      field.type->truncate(member, counts[i]);
+    }
+  }
+  return true;
+}
+
+bool Decoder::Member(const Field& field, Bytes payload, void* member, uint32_t& count) {
+  const MemberType& type = *field.type;
+  const Kind kind = field.attribute->kind;
+  if (kind == Kind::kUnused) return true;
+  if (kind == Kind::kNestTypeValue) {
+    uint32_t keys[255];
+    return TypeValues(field, 0, payload, member, keys, count);
+  }
+  if (field.attribute->multi) {
+    if (!Payload(field, kind, *type.element, payload, type.at(member, count))) return false;
+    ++count;
+    return true;
+  }
+  count = 1;
+  if (type.shape == MemberType::Shape::kHolder) {
+    return Payload(field, kind, *type.element, payload, type.at(member, 0));
+  }
+  if (!Payload(field, kind, type, payload, member)) return false;
+  if (type.shape == MemberType::Shape::kOptionalScalar) {
+    const bool engaged = true;
+    std::memcpy(static_cast<char*>(member) + type.width, &engaged, sizeof(engaged));
+  }
+  return true;
+}
+
+bool Decoder::Payload(const Field& field, Kind kind, const MemberType& type, Bytes payload,
+                      void* value) {
+  switch (kind) {
+    case Kind::kUnused: return true;
+    case Kind::kFlag:
+      if (type.width == 1) *static_cast<bool*>(value) = true;
+      return true;
+    case Kind::kString: {
+      // The sender may pad with several NULs, or leave it out.
+      const uint8_t* end = std::find(payload.begin(), payload.end(), uint8_t{0});
+      static_cast<std::string*>(value)->assign(payload.begin(), end);
+      return true;
+    }
+    case Kind::kBinary:
+      static_cast<std::vector<uint8_t>*>(value)->assign(payload.begin(), payload.end());
+      return true;
+    case Kind::kNest: return Message(*field.nested, payload, value);
+    case Kind::kArray: return Array(field, type, payload, value);
+    case Kind::kIndexedArray: return IndexedArray(field, type, payload, value);
+    case Kind::kNestTypeValue: return true;  // never reached: Member() has its own way
+    default: return Integer(field, kind, type.width, payload, value);
+  }
+}
+
+bool Decoder::Integer(const Field& field, Kind kind, size_t width, Bytes payload, void* value) {
+  const size_t expected = WireWidth(kind);
+  const size_t size = payload.size();
+  if (expected == 0 ? size != 4 && size != 8 : size != expected) {
+    return fault_.Set(absl::StrCat(size, " bytes where an integer has ",
+                                   expected == 0 ? "4 or 8" : absl::StrCat(expected)));
+  }
+  const bool is_signed = IsSigned(kind);
+  uint64_t number;
+  if (IsForeign(field.attribute->order)) {
+    uint64_t swapped = SwapBytes(LoadInteger(payload.data(), size, false), size);
+    number = LoadInteger(&swapped, 8, false);
+    if (is_signed && size < 8) {
+      const int spare = static_cast<int>(64 - 8 * size);
+      number = static_cast<uint64_t>(static_cast<int64_t>(number << spare) >> spare);
+    }
+  } else {
+    number = LoadInteger(payload.data(), size, is_signed);
+  }
+  if (!FitsIn(number, width, is_signed)) {
+    return fault_.Set(absl::StrCat("the value does not fit in ", 8 * width, " bits"));
+  }
+  StoreInteger(number, value, width);
+  return true;
+}
+
+bool Decoder::Array(const Field& field, const MemberType& type, Bytes payload, void* value) {
+  const Kind kind = field.attribute->element;
+  const size_t width = WireWidth(kind);
+  if (width == 0 || payload.size() % width != 0) {
+    return fault_.Set(
+        absl::StrCat(payload.size(), " bytes are no array of ", 8 * width, "-bit integers"));
+  }
+  const size_t count = payload.size() / width;
+  for (size_t i = 0; i < count; ++i) {
+    if (!Payload(field, kind, *type.element, payload.subspan(i * width, width),
+                 type.at(value, i))) {
+      return fault_.AtElement(i);
+    }
+  }
+  type.truncate(value, count);
+  return true;
+}
+
+bool Decoder::IndexedArray(const Field& field, const MemberType& type, Bytes payload, void* value) {
+  size_t count = 0;
+  AttributeReader reader(payload);
+  while (const std::optional<RawAttribute> raw = reader.Next()) {
+    if (!Payload(field, field.attribute->element, *type.element, raw->payload,
+                 type.at(value, count))) {
+      return fault_.AtElement(count);
+    }
+    ++count;
+  }
+  type.truncate(value, count);
+  return AtEnd(reader);
+}
+
+bool Decoder::TypeValues(const Field& field, int level, Bytes payload, void* member, uint32_t* keys,
+                         uint32_t& count) {
+  const int levels = field.attribute->levels;
+  if (level == levels) {
+    char* element = static_cast<char*>(field.type->at(member, count));
+    std::memcpy(element, keys, levels * sizeof(uint32_t));
+    if (!Message(*field.nested, payload, element + field.value_offset)) return false;
+    ++count;
+    return true;
+  }
+  AttributeReader reader(payload);
+  while (const std::optional<RawAttribute> raw = reader.Next()) {
+    keys[level] = raw->number;
+    if (!TypeValues(field, level + 1, raw->payload, member, keys, count)) return false;
+  }
+  return AtEnd(reader);
+}
+
+}  // namespace
+
+absl::Status Decode(const Layout& layout, Bytes bytes, void* value) {
+  Fault fault;
+  if (Decoder(fault).Message(layout, bytes, value)) return absl::OkStatus();
+  return absl::DataLossError(fault.Message());
+}
+
+}  // namespace genl

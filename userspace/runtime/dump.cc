@@ -1,0 +1,87 @@
+#include "genl/dump.h"
+
+#include "genl/decode.h"
+#include "genl/link.h"
+
+namespace genl {
+
+DumpStream::DumpStream(Client& client, const Operation& operation, const void* request)
+    : link_(&client.link()), operation_(&operation) {
+  // The port differs from socket to socket; 0 is as good, as the kernel looks at the sender.
+  status_ = link_->Encode(operation, NLM_F_DUMP, request, /*port=*/0, request_);
+  if (status_.ok()) Restart();
+}
+
+void DumpStream::Restart() {
+  interrupted_ = false;
+  reader_ = MessageReader();
+  socket_.reset();
+  absl::StatusOr<Socket> socket = link_->TakeDumpSocket();
+  if (!socket.ok()) {
+    status_ = socket.status();
+    return;
+  }
+  sequence_ = link_->NextSequence();
+  request_.FinishMessage(sequence_);
+  status_ = socket->Send(request_.bytes());
+  if (status_.ok()) socket_.emplace(*std::move(socket));
+}
+
+bool DumpStream::Next(void* object) {
+  for (;;) {
+    while (socket_.has_value()) {
+      const std::optional<RawMessage> message = reader_.Next();
+      if (!message) break;
+      const nlmsghdr& header = message->header;
+      if (header.nlmsg_seq != sequence_ || header.nlmsg_pid != socket_->port()) continue;
+      if (header.nlmsg_flags & NLM_F_DUMP_INTR) interrupted_ = true;
+      if (header.nlmsg_type == NLMSG_DONE || header.nlmsg_type == NLMSG_ERROR) {
+        return End(*message);
+      }
+      if (header.nlmsg_type == link_->family_id()) return Take(*message, object);
+    }
+    if (!socket_.has_value() || !Receive()) return false;
+  }
+}
+
+bool DumpStream::Receive() {
+  if (!reader_.ok()) return Finish(absl::DataLossError("a truncated message"));
+  Deadline deadline(link_->options().timeout);
+  const absl::StatusOr<Bytes> datagram = socket_->Receive(deadline);
+  if (!datagram.ok()) return Finish(datagram.status());
+  reader_ = MessageReader(*datagram);
+  return true;
+}
+
+bool DumpStream::Take(const RawMessage& message, void* object) {
+  const std::optional<GenericMessage> generic = ReadGeneric(message);
+  if (!generic) return Finish(absl::DataLossError("a malformed message"));
+  const absl::Status status = Decode(*operation_->reply, generic->attributes, object);
+  return status.ok() || Finish(status);
+}
+
+// The kernel has no more to say on this socket, so that it can serve the next dump.
+bool DumpStream::End(const RawMessage& message) {
+  const std::optional<Verdict> verdict = ReadVerdict(message);
+  if (!verdict) return Finish(absl::DataLossError("a malformed end"));
+  absl::Status status;
+  if (verdict->error != 0) status = link_->Refusal(*operation_, *verdict, request_.bytes());
+  link_->KeepDumpSocket(*std::move(socket_));
+  socket_.reset();
+  if (!status.ok()) {
+    status_ = status;
+  } else if (interrupted_) {
+    status_ = link_->Annotate(*operation_,
+                              absl::AbortedError("the dump was interrupted by a change, objects "
+                                                 "may be missing or double"));
+  }
+  return false;
+}
+
+bool DumpStream::Finish(absl::Status status) {
+  socket_.reset();
+  status_ = link_->Annotate(*operation_, status);
+  return false;
+}
+
+}  // namespace genl

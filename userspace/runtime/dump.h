@@ -1,0 +1,110 @@
+// All objects of a dump, one after the other.
+//
+//   genl::Dump<SensorGetReply> dump = client->SensorGetDump({});
+//   for (const SensorGetReply& sensor : dump) Use(sensor);
+//   if (!dump.status().ok()) ...
+//
+// One object is in memory at a time. A dump that is left early is simply dropped; requests
+// may be made between two objects. The dump must not outlive its client.
+#ifndef GENL_DUMP_H_
+#define GENL_DUMP_H_
+
+#include <cstddef>
+#include <iterator>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "genl/client.h"
+#include "genl/message.h"
+
+namespace genl {
+
+// The part that does not know the type of the objects.
+class DumpStream {
+ public:
+  DumpStream(Client& client, const Operation& operation, const void* request);
+
+  // Fills `*object`; false at the end, and then status() says how it ended.
+  bool Next(void* object);
+  const absl::Status& status() const { return status_; }
+  bool interrupted() const { return interrupted_; }
+  // Asks the kernel for everything again.
+  void Restart();
+
+ private:
+  bool Receive();
+  bool Finish(absl::Status status);
+  bool End(const RawMessage& message);
+  bool Take(const RawMessage& message, void* object);
+
+  Client::Link* link_;
+  const Operation* operation_;
+  Writer request_;
+  std::optional<Socket> socket_;  // while the kernel has more
+  uint32_t sequence_ = 0;
+  MessageReader reader_;
+  bool interrupted_ = false;
+  absl::Status status_;
+};
+
+template <typename T>
+class Dump {
+ public:
+  // `operation` is a constant of the generated code.
+  Dump(Client& client, const Operation& operation, const void* request)
+      : stream_(client, operation, request) {}
+
+  class Iterator {
+   public:
+    using iterator_concept = std::input_iterator_tag;
+    using value_type = T;
+    using difference_type = std::ptrdiff_t;
+
+    explicit Iterator(Dump* dump) : dump_(dump) { ++*this; }
+    const T& operator*() const { return dump_->object_; }
+    const T* operator->() const { return &dump_->object_; }
+    Iterator& operator++() {
+      at_end_ = !dump_->stream_.Next(&dump_->object_);
+      return *this;
+    }
+    void operator++(int) { ++*this; }
+    friend bool operator==(const Iterator& it, std::default_sentinel_t) { return it.at_end_; }
+
+   private:
+    Dump* dump_;
+    bool at_end_ = false;
+  };
+
+  // Goes on where the last walk stopped; a dump can be walked once.
+  Iterator begin() { return Iterator(this); }
+  std::default_sentinel_t end() { return {}; }
+
+  // OK while it goes on and after all objects. Aborted where objects changed meanwhile, so
+  // that some may be missing or double.
+  const absl::Status& status() const { return stream_.status(); }
+
+  // All objects, in memory. Starts again when the dump was interrupted by a change, up to
+  // `attempts` times in all.
+  absl::StatusOr<std::vector<T>> Collect(int attempts = 8) {
+    std::vector<T> objects;
+    for (;;) {
+      for (const T& object : *this) objects.push_back(object);
+      if (!stream_.interrupted() || --attempts <= 0) break;
+      objects.clear();
+      stream_.Restart();
+    }
+    if (!status().ok()) return status();
+    return objects;
+  }
+
+ private:
+  DumpStream stream_;
+  T object_;
+};
+
+}  // namespace genl
+
+#endif  // GENL_DUMP_H_

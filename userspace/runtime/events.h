@@ -1,0 +1,127 @@
+// What the kernel tells without being asked.
+//
+//   absl::StatusOr<thermo::Events> events = client->Subscribe({thermo::Group::kAlarms});
+//   absl::StatusOr<thermo::Event> event = events->Next(absl::Seconds(1));
+//   if (event.ok() && std::holds_alternative<thermo::AlarmNtf>(*event)) ...
+//
+// A subscription has a socket of its own: events never stand in the way of replies.
+#ifndef GENL_EVENTS_H_
+#define GENL_EVENTS_H_
+
+#include <cstdint>
+#include <optional>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "absl/types/span.h"
+#include "genl/client.h"
+#include "genl/decode.h"
+#include "genl/message.h"
+
+namespace genl {
+
+// Events came faster than they were read, and some are lost for good. Whoever keeps a copy
+// of the kernel's state should read it anew.
+struct Overrun {
+  bool operator==(const Overrun&) const = default;
+};
+
+// The part that does not know the types of the events.
+class EventStream {
+ public:
+  static absl::StatusOr<EventStream> Open(Client& client, absl::Span<const char* const> groups);
+
+  int fd() const { return socket_.fd(); }
+
+  // The next message of the family. DeadlineExceeded: none came in time.
+  // ResourceExhausted: some were lost.
+  absl::StatusOr<GenericMessage> Next(Deadline& deadline);
+
+ private:
+  EventStream(Socket socket, uint16_t family_id)
+      : socket_(std::move(socket)), family_id_(family_id) {}
+
+  Socket socket_;
+  uint16_t family_id_;
+  MessageReader reader_;
+};
+
+// Which alternative of the variant `Event` a command becomes.
+template <typename Event>
+struct EventType {
+  uint8_t command = 0;
+  const Layout* layout = nullptr;
+  void* (*emplace)(Event& event) = nullptr;  // returns the struct of this layout
+};
+
+// A row for the alternative `Type`, which is or derives from the struct of the layout.
+template <typename Event, typename Type, typename Struct>
+constexpr EventType<Event> EventRow(uint8_t command, const Layout& layout) {
+  return {command, &layout, [](Event& event) -> void* {
+            Struct* part = &event.template emplace<Type>();
+            return part;
+          }};
+}
+
+template <typename Event>
+class Events {
+ public:
+  // `types` are a constant of the generated code.
+  Events(EventStream stream, absl::Span<const EventType<Event>> types)
+      : stream_(std::move(stream)), types_(types) {}
+
+  // The next event; one that the spec does not know is skipped. DeadlineExceeded: none came
+  // in time. After DataLoss, a malformed event, the next call goes on behind it.
+  absl::StatusOr<Event> Next(absl::Duration timeout) {
+    Deadline deadline(timeout);
+    for (;;) {
+      const absl::StatusOr<GenericMessage> message = stream_.Next(deadline);
+      if (absl::IsResourceExhausted(message.status())) return Event(Overrun());
+      if (!message.ok()) return message.status();
+      const EventType<Event>* type = Find(message->command);
+      if (type == nullptr) continue;
+      Event event;
+      const absl::Status status = Decode(*type->layout, message->attributes, type->emplace(event));
+      if (!status.ok()) return status;
+      return event;
+    }
+  }
+
+  // Readable when Next() has something to do.
+  int fd() const { return stream_.fd(); }
+
+ private:
+  const EventType<Event>* Find(uint8_t command) const {
+    for (const EventType<Event>& type : types_) {
+      if (type.command == command) return &type;
+    }
+    return nullptr;
+  }
+
+  EventStream stream_;
+  absl::Span<const EventType<Event>> types_;
+};
+
+// Joins `groups`, an enumeration that counts the names in `names`.
+template <typename Event, typename Group>
+absl::StatusOr<Events<Event>> Subscribe(Client& client, absl::Span<const Group> groups,
+                                        absl::Span<const char* const> names,
+                                        absl::Span<const EventType<Event>> types) {
+  std::vector<const char*> joined;
+  for (const Group group : groups) {
+    const size_t position = static_cast<size_t>(group);
+    if (position >= names.size()) return absl::InvalidArgumentError("no such group");
+    joined.push_back(names[position]);
+  }
+  absl::StatusOr<EventStream> stream = EventStream::Open(client, joined);
+  if (!stream.ok()) return stream.status();
+  return Events<Event>(*std::move(stream), types);
+}
+
+}  // namespace genl
+
+#endif  // GENL_EVENTS_H_

@@ -1,0 +1,68 @@
+// The state of a client, and the steps that requests and dumps have in common.
+#ifndef GENL_LINK_H_
+#define GENL_LINK_H_
+
+#include <cstdint>
+#include <optional>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "genl/client.h"
+#include "genl/message.h"
+#include "genl/socket.h"
+#include "genl/writer.h"
+
+namespace genl {
+
+class Client::Link {
+ public:
+  Link(const Family& family, const ConnectOptions& options, Transport& transport,
+       uint16_t family_id, Socket socket)
+      : family_(family),
+        options_(options),
+        transport_(transport),
+        family_id_(family_id),
+        socket_(std::move(socket)) {}
+
+  const Family& family() const { return family_; }
+  const ConnectOptions& options() const { return options_; }
+  Transport& transport() { return transport_; }
+  uint16_t family_id() const { return family_id_; }
+
+  // Makes the message but for the sequence number, which Writer::FinishMessage() adds.
+  absl::Status Encode(const Operation& operation, uint16_t flags, const void* request,
+                      uint32_t port, Writer& writer) const;
+
+  absl::Status Do(const Operation& operation, const void* request, void* reply);
+
+  // The status for what the kernel said against `operation`, sent as `message`.
+  absl::Status Refusal(const Operation& operation, const Verdict& verdict, Bytes message) const;
+  // `status` with the names of family and operation in front.
+  absl::Status Annotate(const Operation& operation, const absl::Status& status) const;
+
+  // Dumps have sockets of their own, so that requests can be made between two objects and
+  // a dump can be left early. One that came to its end is kept for the next.
+  absl::StatusOr<Socket> TakeDumpSocket();
+  void KeepDumpSocket(Socket socket) { idle_.emplace(std::move(socket)); }
+
+  uint32_t NextSequence() { return ++sequence_; }
+
+ private:
+  enum class Progress { kMore, kDone };
+
+  absl::StatusOr<Progress> Handle(const Operation& operation, const RawMessage& message,
+                                  void* reply, bool& replied);
+
+  const Family family_;
+  const ConnectOptions options_;
+  Transport& transport_;
+  const uint16_t family_id_;
+  Socket socket_;
+  std::optional<Socket> idle_;
+  Writer writer_;
+  uint32_t sequence_ = 0;
+};
+
+}  // namespace genl
+
+#endif  // GENL_LINK_H_

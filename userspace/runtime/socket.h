@@ -1,0 +1,61 @@
+// A netlink socket: datagrams out and in. libnl allocates and binds it; what is sent and
+// received goes through buffers that are used again.
+#ifndef GENL_SOCKET_H_
+#define GENL_SOCKET_H_
+
+#include <cstdint>
+#include <memory>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "genl/deadline.h"
+#include "genl/reader.h"
+
+struct nl_sock;
+
+namespace genl {
+
+class Socket {
+ public:
+  // A new socket for generic netlink, closed on exec, with extended acknowledgements and
+  // strict checking on.
+  static absl::StatusOr<Socket> Open();
+  // Takes over a datagram socket, such as the end of a socketpair() that a test answers.
+  static Socket Adopt(int fd, uint32_t port);
+
+  Socket(Socket&& other) noexcept;
+  Socket& operator=(Socket&& other) noexcept;
+  ~Socket();
+
+  int fd() const { return fd_; }
+  // The address that the kernel answers to.
+  uint32_t port() const { return port_; }
+  // Null for a socket that was taken over.
+  nl_sock* libnl() const { return libnl_; }
+
+  absl::Status Send(Bytes message);
+
+  // The next datagram, valid until the next call. DeadlineExceeded where none comes in
+  // time; ResourceExhausted where the kernel had to drop some (ENOBUFS) or one was longer
+  // than the buffer: what is lost then is lost, and reading can go on.
+  absl::StatusOr<Bytes> Receive(Deadline& deadline);
+
+ private:
+  Socket(nl_sock* libnl, int fd, uint32_t port) : libnl_(libnl), fd_(fd), port_(port) {}
+
+  void Close();
+  // Length of the datagram, also where it was longer than the buffer; -errno.
+  ssize_t TryReceive();
+  absl::Status Wait(Deadline& deadline);
+
+  nl_sock* libnl_;
+  int fd_;
+  uint32_t port_;
+  // Not initialised: the kernel gives memory only for the pages that a datagram touches.
+  size_t capacity_ = size_t{1} << 20;
+  std::unique_ptr<uint8_t[]> buffer_;
+};
+
+}  // namespace genl
+
+#endif  // GENL_SOCKET_H_

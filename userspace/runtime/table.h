@@ -1,0 +1,174 @@
+// Tables that say what a message looks like on the wire, apart from any C++ type.
+//
+//   constexpr genl::Attribute kThresholdAttributes[] = {
+//       {.number = 1, .kind = genl::Kind::kU32, .name = "severity"},
+//       {.number = 2, .kind = genl::Kind::kS32, .name = "temperature"},
+//   };
+//   constexpr genl::AttributeSet kThreshold =
+//       genl::MakeSet<kThresholdAttributes>("threshold");
+//
+// Generated code has them as constants; a tool may build the same tables at run time from
+// a spec. They own nothing: what they point to must outlive them.
+#ifndef GENL_TABLE_H_
+#define GENL_TABLE_H_
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+
+namespace genl {
+
+// The highest number of an attribute; the two bits above it are flags on the wire.
+inline constexpr uint16_t kMaxAttributeNumber = 0x3fff;
+
+// What an attribute carries.
+enum class Kind : uint8_t {
+  kUnused,  // reserved or padding: skipped
+  kFlag,    // present or not
+  kBinary,
+  kString,
+  kU8,
+  kU16,
+  kU32,
+  kU64,
+  kS8,
+  kS16,
+  kS32,
+  kS64,
+  kUint,  // 4 or 8 bytes, whichever the value needs
+  kSint,
+  kNest,
+  kArray,          // a C array of integers of kind `element`
+  kIndexedArray,   // a nest whose attributes are the elements, of kind `element`
+  kNestTypeValue,  // nests whose attribute types are values, `levels` deep
+};
+
+constexpr bool IsInteger(Kind kind) { return kind >= Kind::kU8 && kind <= Kind::kSint; }
+constexpr bool IsSigned(Kind kind) {
+  return (kind >= Kind::kS8 && kind <= Kind::kS64) || kind == Kind::kSint;
+}
+// Bytes of an integer on the wire; 0 where it varies or where the kind is no integer.
+constexpr size_t WireWidth(Kind kind) {
+  switch (kind) {
+    case Kind::kU8:
+    case Kind::kS8: return 1;
+    case Kind::kU16:
+    case Kind::kS16: return 2;
+    case Kind::kU32:
+    case Kind::kS32: return 4;
+    case Kind::kU64:
+    case Kind::kS64: return 8;
+    default: return 0;
+  }
+}
+
+enum class ByteOrder : uint8_t { kHost, kLittle, kBig };
+
+// How people want to read the value.
+enum class Display : uint8_t { kPlain, kHex, kMac, kFddi, kIpv4, kIpv6, kIpv4OrV6, kUuid };
+
+// One entry of an enumeration; of flags the mask, not the bit.
+struct EnumEntry {
+  uint64_t value = 0;
+  const char* name = "";
+};
+
+struct Enum {
+  const char* name = "";
+  bool flags = false;
+  absl::Span<const EnumEntry> entries = {};
+};
+
+// As in the spec: "infrared". Empty for a value that has no name.
+absl::string_view EnumName(const Enum& enumeration, uint64_t value);
+
+// What the spec allows beyond the type. Numbers of signed kinds are kept as their bits.
+struct Limits {
+  enum class Type : uint8_t { kNone, kRange, kMask, kLength };
+  static constexpr uint64_t kNoMaximum = ~uint64_t{0};
+
+  Type type = Type::kNone;
+  uint64_t low = 0;   // least value or length in bytes (of a string without its NUL)
+  uint64_t high = 0;  // greatest value or length, or the bits that may be set
+};
+
+// A range of values of an integer, inclusive.
+template <typename T>
+constexpr Limits Range(T low, T high) {
+  return {Limits::Type::kRange, static_cast<uint64_t>(low), static_cast<uint64_t>(high)};
+}
+constexpr Limits Mask(uint64_t bits) { return {Limits::Type::kMask, 0, bits}; }
+constexpr Limits Length(uint64_t least, uint64_t most) {
+  return {Limits::Type::kLength, least, most};
+}
+constexpr Limits MinLength(uint64_t least) { return Length(least, Limits::kNoMaximum); }
+
+struct AttributeSet;
+
+// One attribute of a set.
+struct Attribute {
+  uint16_t number = 0;
+  Kind kind = Kind::kUnused;
+  Kind element = Kind::kUnused;  // of kArray and kIndexedArray
+  ByteOrder order = ByteOrder::kHost;
+  bool multi = false;  // may stand several times
+  uint8_t levels = 0;  // of kNestTypeValue
+  Display display = Display::kPlain;
+  const char* name = "";
+  const AttributeSet* nested = nullptr;
+  const Enum* enumeration = nullptr;
+  Limits limits = {};
+};
+
+// The attributes of a nest or message and how to find one by its number.
+struct AttributeSet {
+  const char* name = "";
+  absl::Span<const Attribute> attributes = {};
+  // At [number]: 1 + the position in `attributes`, or 0.
+  absl::Span<const uint16_t> index = {};
+
+  constexpr const Attribute* Find(uint16_t number) const {
+    if (number >= index.size() || index[number] == 0) return nullptr;
+    return &attributes[index[number] - 1];
+  }
+};
+
+constexpr uint16_t NumberOf(const Attribute& attribute) { return attribute.number; }
+
+namespace table_internal {
+
+template <typename Row>
+constexpr size_t IndexSize(absl::Span<const Row> rows) {
+  size_t size = 0;
+  for (const Row& row : rows) {
+    if (NumberOf(row) >= size) size = NumberOf(row) + size_t{1};
+  }
+  return size;
+}
+
+template <const auto& kRows>
+constexpr auto MakeIndex() {
+  constexpr absl::Span kSpan(kRows);
+  std::array<uint16_t, IndexSize(kSpan)> index = {};
+  for (size_t i = 0; i < kSpan.size(); ++i) {
+    index[NumberOf(kSpan[i])] = static_cast<uint16_t>(i + 1);
+  }
+  return index;
+}
+
+template <const auto& kRows>
+inline constexpr auto kIndex = MakeIndex<kRows>();
+
+}  // namespace table_internal
+
+template <const auto& kAttributes>
+constexpr AttributeSet MakeSet(const char* name) {
+  return {name, kAttributes, table_internal::kIndex<kAttributes>};
+}
+
+}  // namespace genl
+
+#endif  // GENL_TABLE_H_

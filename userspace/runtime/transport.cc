@@ -1,0 +1,51 @@
+#include "genl/transport.h"
+
+#include <netlink/errno.h>
+#include <netlink/genl/ctrl.h>
+#include <netlink/genl/genl.h>
+#include <netlink/netlink.h>
+
+#include "absl/strings/str_cat.h"
+
+namespace genl {
+namespace {
+
+absl::Status LibnlStatus(int error, absl::string_view what) {
+  const std::string text = absl::StrCat(what, ": ", nl_geterror(error));
+  switch (-error) {
+    case NLE_PERM:
+    case NLE_NOACCESS: return absl::PermissionDeniedError(text);
+    case NLE_OBJ_NOTFOUND: return absl::NotFoundError(text);
+    default: return absl::UnavailableError(text);
+  }
+}
+
+class KernelTransport : public Transport {
+ public:
+  absl::StatusOr<Socket> Open() override { return Socket::Open(); }
+
+  absl::StatusOr<uint16_t> ResolveFamily(Socket& socket, const std::string& family) override {
+    const int id = genl_ctrl_resolve(socket.libnl(), family.c_str());
+    if (id >= 0) return static_cast<uint16_t>(id);
+    return LibnlStatus(id, absl::StrCat("generic netlink family `", family,
+                                        "` cannot be reached; is its module loaded?"));
+  }
+
+  absl::Status Join(Socket& socket, const std::string& family, const std::string& group) override {
+    const std::string what = absl::StrCat("multicast group `", group, "` of `", family, "`");
+    const int id = genl_ctrl_resolve_grp(socket.libnl(), family.c_str(), group.c_str());
+    if (id < 0) return LibnlStatus(id, absl::StrCat("cannot find ", what));
+    const int error = nl_socket_add_membership(socket.libnl(), id);
+    if (error < 0) return LibnlStatus(error, absl::StrCat("cannot join ", what));
+    return absl::OkStatus();
+  }
+};
+
+}  // namespace
+
+Transport& Transport::Kernel() {
+  static KernelTransport* const kernel = new KernelTransport;
+  return *kernel;
+}
+
+}  // namespace genl

@@ -1,0 +1,33 @@
+// Where a client's sockets come from and whom they reach.
+#ifndef GENL_TRANSPORT_H_
+#define GENL_TRANSPORT_H_
+
+#include <cstdint>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "genl/socket.h"
+
+namespace genl {
+
+// The running kernel, unless a test puts something else in its place. Outlives all that
+// uses it.
+class Transport {
+ public:
+  virtual ~Transport() = default;
+
+  virtual absl::StatusOr<Socket> Open() = 0;
+  // The number of a family. NotFound where nobody has registered it.
+  virtual absl::StatusOr<uint16_t> ResolveFamily(Socket& socket, const std::string& family) = 0;
+  // Makes the messages of a group arrive at the socket.
+  virtual absl::Status Join(Socket& socket, const std::string& family,
+                            const std::string& group) = 0;
+
+  // The kernel that this process runs on, through libnl.
+  static Transport& Kernel();
+};
+
+}  // namespace genl
+
+#endif  // GENL_TRANSPORT_H_

@@ -1,0 +1,51 @@
+#include "genl/writer.h"
+
+#include <cstring>
+#include <limits>
+
+namespace genl {
+
+void Writer::BeginMessage(uint16_t type, uint16_t flags, uint32_t port, uint8_t command,
+                          uint8_t version) {
+  Clear();
+  const nlmsghdr header = {
+      .nlmsg_len = 0, .nlmsg_type = type, .nlmsg_flags = flags, .nlmsg_seq = 0, .nlmsg_pid = port};
+  const genlmsghdr generic = {.cmd = command, .version = version, .reserved = 0};
+  Append(&header, sizeof(header));
+  Append(&generic, sizeof(generic));
+}
+
+void Writer::FinishMessage(uint32_t sequence) {
+  const uint32_t length = static_cast<uint32_t>(buffer_.size());
+  std::memcpy(buffer_.data() + offsetof(nlmsghdr, nlmsg_len), &length, sizeof(length));
+  std::memcpy(buffer_.data() + offsetof(nlmsghdr, nlmsg_seq), &sequence, sizeof(sequence));
+}
+
+Writer::Mark Writer::Begin(uint16_t type) {
+  const Mark mark = buffer_.size();
+  const nlattr header = {.nla_len = 0, .nla_type = type};
+  Append(&header, sizeof(header));
+  return mark;
+}
+
+bool Writer::End(Mark mark) {
+  const size_t length = buffer_.size() - mark;
+  if (length > std::numeric_limits<uint16_t>::max()) return false;
+  const uint16_t length16 = static_cast<uint16_t>(length);
+  std::memcpy(buffer_.data() + mark, &length16, sizeof(length16));
+  buffer_.resize(mark + NLA_ALIGN(length));
+  return true;
+}
+
+bool Writer::Put(uint16_t type, Bytes payload) {
+  const Mark mark = Begin(type);
+  Append(payload.data(), payload.size());
+  return End(mark);
+}
+
+void Writer::Append(const void* data, size_t size) {
+  const uint8_t* bytes = static_cast<const uint8_t*>(data);
+  buffer_.insert(buffer_.end(), bytes, bytes + size);
+}
+
+}  // namespace genl
