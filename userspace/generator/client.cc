@@ -1,0 +1,176 @@
+#include "userspace/generator/client.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "userspace/generator/style.h"
+
+namespace genlc::cpp {
+namespace {
+
+std::string ResultType(const CppOperation& operation) {
+  if (operation.dump) return absl::StrCat("genl::Dump<", operation.reply->name, ">");
+  if (operation.reply == nullptr) return "absl::Status";
+  return absl::StrCat("absl::StatusOr<", operation.reply->name, ">");
+}
+
+std::vector<std::string> Parameters(const CppOperation& operation, bool declaration) {
+  if (operation.request == nullptr) return {};
+  const auto& members = operation.request->members;
+  const bool all_optional =
+      std::none_of(members.begin(), members.end(), [](const CppMember& m) { return m.required; });
+  return {absl::StrCat("const ", operation.request->name, "& request",
+                       declaration && all_optional ? " = {}" : "")};
+}
+
+std::string Permission(const Operation& operation) {
+  if (operation.admin_perm) return "Needs CAP_NET_ADMIN.";
+  if (operation.uns_admin_perm) return "Needs CAP_NET_ADMIN in the network namespace.";
+  return "";
+}
+
+void EmitDeclaration(Printer& p, const CppOperation& operation) {
+  EmitComment(p, operation.operation->doc, 2);
+  EmitComment(p, Permission(*operation.operation), 2);
+  p.Emit({{"text", WrapCall(absl::StrCat(ResultType(operation), "\t", operation.method),
+                            Parameters(operation, true), ";", 2)}},
+         "$text$");
+}
+
+// The call that the method is.
+std::string Body(const CppOperation& operation) {
+  const std::string table = absl::StrCat("table::k", operation.method, "Operation");
+  const std::string request = operation.request != nullptr ? "&request" : "nullptr";
+  if (operation.dump) return absl::StrCat("return {client_, ", table, ", ", request, "};");
+  if (operation.reply == nullptr) {
+    return WrapCall("return client_.Do", {table, request, "nullptr"}, ";", 2);
+  }
+  return WrapCall(absl::StrCat("return client_.Call<", operation.reply->name, ">"),
+                  {table, request}, ";", 2);
+}
+
+void EmitMethod(Printer& p, const CppOperation& operation) {
+  p.Blank();
+  p.Emit({{"head", WrapCall(absl::StrCat(ResultType(operation), "\tClient::", operation.method),
+                            Parameters(operation, false), " {", 0)},
+          {"body", Body(operation)}},
+         R"(
+           $head$
+             $body$
+           }
+         )");
+}
+
+std::string GroupDoc(const MulticastGroup& group) {
+  if (group.admin_perm) return "Needs CAP_NET_ADMIN.";
+  if (group.uns_admin_perm) return "Needs CAP_NET_ADMIN in the network namespace.";
+  return "";
+}
+
+void EmitVariant(Printer& p, const Plan& plan) {
+  // Each on a line of its own, if they are not all on one.
+  std::string types = "genl::Overrun";
+  for (const CppEvent& event : plan.events) absl::StrAppend(&types, ", ", event.type->name);
+  constexpr absl::string_view kHead = "using Event = std::variant<";
+  if (kHead.size() + types.size() + 2 <= static_cast<size_t>(kColumns)) {
+    p.Line(absl::StrCat(kHead, types, ">;"));
+    return;
+  }
+  std::string line = absl::StrCat(kHead, "genl::Overrun,");
+  for (size_t i = 0; i < plan.events.size(); ++i) {
+    const bool last = i + 1 == plan.events.size();
+    const std::string next = absl::StrCat(plan.events[i].type->name, last ? ">;" : ",");
+    if (line.size() + 1 + next.size() <= static_cast<size_t>(kColumns)) {
+      absl::StrAppend(&line, " ", next);
+      continue;
+    }
+    p.Line(line);
+    line = std::string(kHead.size(), ' ') + next;
+  }
+  p.Line(line);
+}
+
+}  // namespace
+
+void EmitEvents(Printer& p, const Plan& plan) {
+  if (plan.groups.empty()) return;
+  p.Blank();
+  EmitComment(p, "Multicast groups, for Client::Subscribe().", 0);
+  p.Line("enum class Group {");
+  for (const CppGroup& group : plan.groups) {
+    Printer::Indent indent(p, "  ");
+    EmitComment(p, GroupDoc(*group.group), 2);
+    p.Line(absl::StrCat(group.name, ","));
+  }
+  p.Line("};");
+  p.Blank();
+  EmitVariant(p, plan);
+  p.Line("using Events = genl::Events<Event>;");
+}
+
+void EmitClientClass(Printer& p, const Plan& plan) {
+  p.Blank();
+  p.Emit({{"family", plan.family->name},
+          {"methods",
+           [&] {
+             for (const CppOperation& operation : plan.operations) {
+               p.Blank();
+               EmitDeclaration(p, operation);
+             }
+           }},
+          {"subscribe",
+           [&] {
+             if (plan.groups.empty()) return;
+             p.Blank();
+             p.Line("// Events of these groups from now on, on a socket of their own.");
+             p.Line("absl::StatusOr<Events> Subscribe(absl::Span<const Group> groups);");
+           }}},
+         R"(
+           // Requests to the family `$family$`. Not for several threads at once.
+           class Client {
+            public:
+             // NotFound where the kernel does not know the family.
+             static absl::StatusOr<Client> Connect(const genl::ConnectOptions& options = {});
+             $methods$
+             $subscribe$
+
+            private:
+             explicit Client(genl::Client client) : client_(std::move(client)) {}
+
+             genl::Client client_;
+           };
+         )");
+}
+
+void EmitEnumNames(Printer& p, const Plan& plan) {
+  p.Blank();
+  for (const CppEnum& type : plan.enums) {
+    if (type.flags) continue;
+    p.Emit({{"name", type.name}}, R"(
+      absl::string_view Name($name$ value) {
+        return genl::EnumName(table::k$name$Enum, static_cast<uint64_t>(value));
+      }
+    )");
+    p.Blank();
+  }
+}
+
+void EmitMethods(Printer& p, const Plan& plan) {
+  p.Emit(R"(
+    absl::StatusOr<Client> Client::Connect(const genl::ConnectOptions& options) {
+      absl::StatusOr<genl::Client> client = genl::Client::Connect(table::kFamily, options);
+      if (!client.ok()) return client.status();
+      return Client(*std::move(client));
+    }
+  )");
+  for (const CppOperation& operation : plan.operations) EmitMethod(p, operation);
+  if (plan.groups.empty()) return;
+  p.Blank();
+  p.Emit(R"(
+    absl::StatusOr<Events> Client::Subscribe(absl::Span<const Group> groups) {
+      return genl::Subscribe<Event>(client_, groups, table::kGroups, table::kEvents);
+    }
+  )");
+}
+
+}  // namespace genlc::cpp

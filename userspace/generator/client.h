@@ -1,0 +1,20 @@
+// The client of a family: its class, and the methods' bodies.
+#ifndef GENLC_USERSPACE_GENERATOR_CLIENT_H_
+#define GENLC_USERSPACE_GENERATOR_CLIENT_H_
+
+#include "family/codegen/printer.h"
+#include "userspace/generator/plan.h"
+
+namespace genlc::cpp {
+
+// For the header: groups, the variant of events, the class.
+void EmitEvents(Printer& p, const Plan& plan);
+void EmitClientClass(Printer& p, const Plan& plan);
+
+// For the source.
+void EmitEnumNames(Printer& p, const Plan& plan);
+void EmitMethods(Printer& p, const Plan& plan);
+
+}  // namespace genlc::cpp
+
+#endif  // GENLC_USERSPACE_GENERATOR_CLIENT_H_

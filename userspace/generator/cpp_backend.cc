@@ -1,0 +1,172 @@
+#include "userspace/generator/cpp_backend.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "family/codegen/banner.h"
+#include "family/codegen/printer.h"
+#include "userspace/generator/client.h"
+#include "userspace/generator/names.h"
+#include "userspace/generator/plan.h"
+#include "userspace/generator/style.h"
+#include "userspace/generator/tables.h"
+#include "userspace/generator/types.h"
+
+namespace genlc {
+namespace {
+
+// A header, and the text that cannot do without it.
+struct Include {
+  const char* text;
+  const char* header;
+};
+
+constexpr Include kStandardIncludes[] = {
+    {"offsetof(", "<cstddef>"},       {"int", "<cstdint>"},
+    {"std::optional<", "<optional>"}, {"std::string ", "<string>"},
+    {"std::string>", "<string>"},     {"std::move(", "<utility>"},
+    {"std::variant<", "<variant>"},   {"std::monostate", "<variant>"},
+    {"std::vector<", "<vector>"},
+};
+
+constexpr Include kLibraryIncludes[] = {
+    {"absl::Status ", "\"absl/status/status.h\""},
+    {"absl::StatusOr<", "\"absl/status/statusor.h\""},
+    {"absl::string_view", "\"absl/strings/string_view.h\""},
+    {"absl::Span<", "\"absl/types/span.h\""},
+    {"genl::Box<", "\"genl/box.h\""},
+    {"genl::Client", "\"genl/client.h\""},
+    {"genl::Dump<", "\"genl/dump.h\""},
+    {"genl::Events<", "\"genl/events.h\""},
+    {"GENL_FLAG_OPERATORS", "\"genl/flags.h\""},
+    {"genl::Layout", "\"genl/layout.h\""},
+    {"genl::AttributeSet", "\"genl/table.h\""},
+    {"genl::Enum", "\"genl/table.h\""},
+};
+
+// Only what `body` needs, and not what `already` has.
+template <size_t N>
+void EmitIncludes(Printer& p, const Include (&includes)[N], absl::string_view body,
+                  absl::string_view already) {
+  std::string last;
+  p.Blank();
+  for (const Include& include : includes) {
+    const std::string line = absl::StrCat("#include ", include.header);
+    if (line == last || !absl::StrContains(body, include.text)) continue;
+    if (absl::StrContains(already, line)) continue;
+    p.Line(line);
+    last = line;
+  }
+}
+
+// What has been printed, for use in a template, which ends the last line itself.
+std::string TakePart(Printer& p) { return std::string(absl::StripSuffix(p.Take(), "\n")); }
+
+void EmitBanner(Printer& p, const Family& family) {
+  if (!family.license.empty()) {
+    p.Line(absl::StrCat("// SPDX-License-Identifier: ", family.license));
+  }
+  for (const std::string& line : Banner(family, "--cpp_out")) p.Line(absl::StrCat("// ", line));
+}
+
+std::string HeaderBody(const cpp::Plan& plan) {
+  Printer p;
+  p.Emit({{"name", plan.namespace_name}}, "namespace $name$ {");
+  p.Blank();
+  cpp::EmitConstants(p, plan);
+  cpp::EmitEnums(p, plan);
+  cpp::EmitStructs(p, plan);
+  cpp::EmitEvents(p, plan);
+  cpp::EmitClientClass(p, plan);
+  p.Blank();
+  p.Emit({{"name", plan.namespace_name}}, "}  // namespace $name$");
+  return TakePart(p);
+}
+
+std::string Header(const cpp::Plan& plan) {
+  const std::string body = HeaderBody(plan);
+  Printer p;
+  EmitBanner(p, *plan.family);
+  if (!plan.family->doc.empty()) {
+    p.Line("//");
+    cpp::EmitComment(p, plan.family->doc, 0);
+  }
+  const std::string guard = cpp::GuardName(plan.stem);
+  p.Emit({{"guard", guard}}, R"(
+    #ifndef $guard$
+    #define $guard$
+  )");
+  EmitIncludes(p, kStandardIncludes, body, "");
+  EmitIncludes(p, kLibraryIncludes, body, "");
+  p.Blank();
+  p.Emit({{"guard", guard}, {"body", body}}, R"(
+    $body$
+
+    #endif  // $guard$
+  )");
+  return p.Take();
+}
+
+std::string SourceBody(const cpp::Plan& plan) {
+  Printer p;
+  p.Emit({{"name", plan.namespace_name},
+          {"tables", [&] { cpp::EmitTables(p, plan); }},
+          {"names", [&] { cpp::EmitEnumNames(p, plan); }},
+          {"methods", [&] { cpp::EmitMethods(p, plan); }}},
+         R"(
+           namespace $name$ {
+           namespace {
+           namespace table {
+
+           // One row an attribute.
+           // clang-format off
+           $tables$
+           // clang-format on
+
+           }  // namespace table
+           }  // namespace
+
+           $names$
+           $methods$
+
+           }  // namespace $name$
+         )");
+  return TakePart(p);
+}
+
+std::string Source(const cpp::Plan& plan, absl::string_view header) {
+  const std::string body = SourceBody(plan);
+  Printer p;
+  EmitBanner(p, *plan.family);
+  p.Emit({{"stem", plan.stem}}, "#include \"$stem$.genl.h\"");
+  EmitIncludes(p, kStandardIncludes, body, header);
+  EmitIncludes(p, kLibraryIncludes, body, header);
+  p.Blank();
+  p.Emit({{"body", body}}, "$body$");
+  return p.Take();
+}
+
+class CppBackend : public Backend {
+ public:
+  absl::string_view name() const override { return "cpp"; }
+  absl::string_view description() const override { return "a typed C++20 client"; }
+
+  bool Generate(const Family& family, OutputFiles& files, Reporter& reporter) const override {
+    const std::optional<cpp::Plan> plan = cpp::MakePlan(family, reporter);
+    if (!plan) return false;
+    const std::string header = Header(*plan);
+    files.Add(absl::StrCat(plan->stem, ".genl.cc"), Source(*plan, header));
+    files.Add(absl::StrCat(plan->stem, ".genl.h"), header);
+    return true;
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Backend> MakeCppBackend() { return std::make_unique<CppBackend>(); }
+
+}  // namespace genlc

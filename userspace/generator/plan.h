@@ -1,0 +1,108 @@
+// What the C++ of a family will consist of: all names and types are settled here, so that
+// what prints it only prints.
+#ifndef GENLC_USERSPACE_GENERATOR_PLAN_H_
+#define GENLC_USERSPACE_GENERATOR_PLAN_H_
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "family/diag/reporter.h"
+#include "family/model/family.h"
+
+namespace genlc::cpp {
+
+struct CppConstant {
+  const Constant* definition = nullptr;
+  std::string name;  // kLabelMax
+  std::string type;  // uint32_t; empty: text
+};
+
+// An enumeration of the spec as a C++ type. One whose entries serve as numbers and as bits
+// (`enum-as-flags`) becomes two.
+struct CppEnum {
+  const Enum* definition = nullptr;
+  std::string name;  // Kind
+  std::string underlying;
+  bool flags = false;
+  struct Entry {
+    const EnumEntry* definition;
+    std::string name;  // kInfrared
+    Integer value;
+  };
+  std::vector<Entry> entries;
+};
+
+struct CppStruct;
+
+struct CppMember {
+  const Attribute* attribute = nullptr;
+  std::string name;         // interval_ms
+  std::string type;         // std::optional<uint32_t>
+  std::string initializer;  // "0", "{}"; empty: none
+  bool required = false;
+  const CppStruct* nested = nullptr;  // of nests and arrays of nests
+};
+
+struct CppStruct {
+  std::string name;  // SensorGetReply
+  std::string doc;
+  const AttributeSet* set = nullptr;  // null: without members
+  std::vector<CppMember> members;
+  // A notification is what its operation replies, under a name of its own.
+  const CppStruct* base = nullptr;
+  // One element of `nest-type-value`: the values, then the nest.
+  std::vector<std::string> levels;
+  const CppStruct* value = nullptr;
+
+  // The struct that has the members.
+  const CppStruct& body() const { return base != nullptr ? *base : *this; }
+};
+
+struct CppOperation {
+  const Operation* operation = nullptr;
+  bool dump = false;
+  std::string method;  // SensorGetDump
+  uint32_t number = 0;
+  const CppStruct* request = nullptr;  // null: without attributes
+  const CppStruct* reply = nullptr;    // null: an acknowledgement only
+};
+
+struct CppEvent {
+  const Operation* operation = nullptr;
+  const CppStruct* type = nullptr;
+};
+
+struct CppGroup {
+  const MulticastGroup* group = nullptr;
+  std::string name;  // kAlarms
+};
+
+struct Plan {
+  const Family* family = nullptr;
+  std::string stem;  // of the files: "thermo"
+  std::string namespace_name;
+  std::vector<CppConstant> constants;
+  std::vector<CppEnum> enums;
+  // All sets that can be on the wire, those inside others first.
+  std::vector<const AttributeSet*> sets;
+  // Nests first, each behind what it contains; messages in the order of the spec.
+  std::vector<std::unique_ptr<CppStruct>> structs;
+  // Structs that are named before they can be defined, because they contain themselves.
+  std::vector<const CppStruct*> forward;
+  std::vector<CppOperation> operations;
+  std::vector<CppEvent> events;
+  std::vector<CppGroup> groups;
+
+  const CppEnum* FindEnum(const Enum* definition, bool flags) const;
+};
+
+// Nothing where the family has something that C++ output cannot express yet; each such
+// place has been reported.
+std::optional<Plan> MakePlan(const Family& family, Reporter& reporter);
+
+}  // namespace genlc::cpp
+
+#endif  // GENLC_USERSPACE_GENERATOR_PLAN_H_

@@ -1,0 +1,50 @@
+#include "userspace/generator/style.h"
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
+#include "family/codegen/banner.h"
+
+namespace genlc::cpp {
+namespace {
+
+size_t LastLineLength(absl::string_view text) {
+  const size_t end = text.rfind('\n');
+  return end == text.npos ? text.size() : text.size() - end - 1;
+}
+
+}  // namespace
+
+void EmitComment(Printer& p, absl::string_view text, int indentation) {
+  for (std::string line : WrapText(text, kColumns - indentation - 3)) {
+    // A backslash at the end would draw the next line into the comment.
+    while (!line.empty() && line.back() == '\\') line.pop_back();
+    while (!line.empty() && line.back() == ' ') line.pop_back();
+    p.Line(line.empty() ? "//" : absl::StrCat("// ", line));
+  }
+}
+
+std::string WrapCall(absl::string_view head, const std::vector<std::string>& arguments,
+                     absl::string_view tail, int indentation) {
+  const std::string joined = absl::StrJoin(arguments, ", ");
+  const std::string flat = absl::StrReplaceAll(head, {{"\t", " "}});
+  const size_t room = static_cast<size_t>(kColumns - indentation);
+  if (flat.size() + joined.size() + tail.size() + 2 <= room) {
+    return absl::StrCat(flat, "(", joined, ")", tail);
+  }
+  // After the parenthesis, four more; before the name only where that does not help.
+  const std::string broken = absl::StrReplaceAll(head, {{"\t", "\n"}});
+  const std::string& first = flat.size() + 1 <= room && !arguments.empty() ? flat : broken;
+  if (LastLineLength(first) + joined.size() + tail.size() + 2 <= room) {
+    return absl::StrCat(first, "(", joined, ")", tail);
+  }
+  return absl::StrCat(first, "(\n    ", joined, ")", tail);
+}
+
+std::string Quoted(absl::string_view text) {
+  return absl::StrCat("\"", absl::Utf8SafeCEscape(text), "\"");
+}
+
+}  // namespace genlc::cpp

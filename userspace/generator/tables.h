@@ -1,0 +1,14 @@
+// The tables of the generated source: what is on the wire, and where it is in the structs.
+#ifndef GENLC_USERSPACE_GENERATOR_TABLES_H_
+#define GENLC_USERSPACE_GENERATOR_TABLES_H_
+
+#include "family/codegen/printer.h"
+#include "userspace/generator/plan.h"
+
+namespace genlc::cpp {
+
+void EmitTables(Printer& p, const Plan& plan);
+
+}  // namespace genlc::cpp
+
+#endif  // GENLC_USERSPACE_GENERATOR_TABLES_H_
