@@ -1,0 +1,120 @@
+#include "tools/doc/describe.h"
+
+#include <algorithm>
+#include <sstream>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+
+namespace genlc {
+namespace {
+
+std::string Text(Integer value) {
+  std::ostringstream out;
+  out << value;
+  return out.str();
+}
+
+// An enum of more entries than this is listed with the definitions only.
+constexpr size_t kMaxListed = 8;
+
+std::string Entries(const Enum& e) {
+  if (e.entries.size() > kMaxListed) return absl::StrCat("see `", e.name, "`");
+  std::vector<std::string> names;
+  for (const EnumEntry& entry : e.entries) names.push_back(absl::StrCat("`", entry.name, "`"));
+  return absl::StrJoin(names, ", ");
+}
+
+// Limits that the type does not set itself.
+std::string Range(const Attribute& attribute) {
+  const IntegerRange type = TypeRange(attribute.type);
+  const IntegerRange range = attribute.Range();
+  if (range.min > type.min && range.max < type.max) {
+    return absl::StrCat(Text(range.min), " to ", Text(range.max));
+  }
+  if (range.min > type.min) return absl::StrCat("at least ", Text(range.min));
+  if (range.max < type.max) return absl::StrCat("at most ", Text(range.max));
+  return "";
+}
+
+std::string Length(const Checks& checks) {
+  if (checks.exact_len) return absl::StrCat("exactly ", Text(checks.exact_len->value), " bytes");
+  if (checks.min_len && checks.max_len) {
+    return absl::StrCat(Text(checks.min_len->value), " to ", Text(checks.max_len->value),
+                        " bytes");
+  }
+  if (checks.min_len) return absl::StrCat("at least ", Text(checks.min_len->value), " bytes");
+  if (checks.max_len) return absl::StrCat("at most ", Text(checks.max_len->value), " bytes");
+  return "";
+}
+
+}  // namespace
+
+std::string DescribeType(const Attribute& attribute) {
+  std::string type(TypeName(attribute.type));
+  if (attribute.has_sub_type) absl::StrAppend(&type, " of ", TypeName(attribute.sub_type));
+  if (attribute.byte_order == ByteOrder::kBig) type = absl::StrCat("big-endian ", type);
+  if (attribute.byte_order == ByteOrder::kLittle) type = absl::StrCat("little-endian ", type);
+  if (attribute.nested != nullptr) absl::StrAppend(&type, " `", attribute.nested->name, "`");
+  if (attribute.structure != nullptr) {
+    absl::StrAppend(&type, ", struct `", attribute.structure->name, "`");
+  }
+  if (attribute.sub_message != nullptr) {
+    absl::StrAppend(&type, " `", attribute.sub_message->name, "`");
+    if (attribute.selector != nullptr) {
+      absl::StrAppend(&type, ", chosen by `", attribute.selector->name, "`");
+    }
+  }
+  if (!attribute.type_values.empty()) {
+    absl::StrAppend(&type, " by ", absl::StrJoin(attribute.type_values, ", "));
+  }
+  return attribute.multi ? absl::StrCat("list of ", type) : type;
+}
+
+std::string DescribeLimits(const Attribute& attribute) {
+  if (attribute.checks.flags_mask != nullptr) {
+    return absl::StrCat("any of ", Entries(*attribute.checks.flags_mask));
+  }
+  if (attribute.enumeration != nullptr) {
+    return absl::StrCat(attribute.holds_flags() ? "any of " : "one of ",
+                        Entries(*attribute.enumeration));
+  }
+  return IsInteger(attribute.type) ? Range(attribute) : Length(attribute.checks);
+}
+
+std::string SampleValue(const Attribute& attribute) {
+  if (attribute.enumeration != nullptr && !attribute.enumeration->entries.empty()) {
+    return attribute.enumeration->entries.front().name;
+  }
+  if (IsInteger(attribute.type)) {
+    const IntegerRange range = attribute.Range();
+    return Text(std::clamp<Integer>(1, range.min, range.max));
+  }
+  const Checks& checks = attribute.checks;
+  switch (attribute.type) {
+    case AttributeType::kFlag:
+      return "true";
+    case AttributeType::kString:
+      return "text";
+    case AttributeType::kBinary: {
+      const Integer length = checks.exact_len ? checks.exact_len->value
+                             : checks.min_len ? std::max<Integer>(checks.min_len->value, 1)
+                                              : Integer(2);
+      std::string hex;
+      for (Integer i = 0; i < std::min<Integer>(length, 64); i += 1) hex += "00";
+      return hex;
+    }
+    default:
+      return "";
+  }
+}
+
+std::string DescribePermission(bool admin_perm, bool uns_admin_perm) {
+  if (admin_perm) return "CAP_NET_ADMIN in the initial user namespace";
+  if (uns_admin_perm) {
+    return "CAP_NET_ADMIN in the user namespace that owns the network namespace";
+  }
+  return "";
+}
+
+}  // namespace genlc

@@ -1,0 +1,26 @@
+// The facts of one attribute in words.
+#ifndef GENLC_TOOLS_DOC_DESCRIBE_H_
+#define GENLC_TOOLS_DOC_DESCRIBE_H_
+
+#include <string>
+
+#include "family/model/family.h"
+
+namespace genlc {
+
+// "list of nest `threshold`", "big-endian u32"
+std::string DescribeType(const Attribute& attribute);
+
+// "1 to 48", "at most 31 bytes", "`thermistor`, `thermocouple` or `infrared`"; empty where
+// the type says all.
+std::string DescribeLimits(const Attribute& attribute);
+
+// A value that the kernel would accept, as `genlc do` takes it: "1", "infrared", "text".
+std::string SampleValue(const Attribute& attribute);
+
+// "CAP_NET_ADMIN in the initial user namespace"; empty: anybody.
+std::string DescribePermission(bool admin_perm, bool uns_admin_perm);
+
+}  // namespace genlc
+
+#endif  // GENLC_TOOLS_DOC_DESCRIBE_H_

@@ -1,0 +1,92 @@
+#include "family/load/load.h"
+#include "family/model/build.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tools/doc/doc_backend.h"
+
+namespace genlc {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr char kSpec[] = R"(# SPDX-License-Identifier: MIT
+name: shop
+doc: Things for sale.
+definitions:
+  - {name: color, type: enum, doc: What it looks like., entries: [red, {name: green, doc: Like grass.}]}
+attribute-sets:
+  - name: item
+    attributes:
+      - {name: id, type: u32, doc: Its number., checks: {min: 1, max: 99}}
+      - {name: color, type: u32, enum: color}
+      - {name: label, type: string, checks: {max-len: 31}}
+      - {name: part, type: nest, nested-attributes: part, multi-attr: true}
+  - name: part
+    attributes: [{name: weight, type: u16, byte-order: big-endian}]
+operations:
+  list:
+    - name: item-get
+      doc: Look at an item.
+      attribute-set: item
+      flags: [admin-perm]
+      do: {request: {attributes: [id]}, reply: {attributes: [id, color, label, part]}}
+      dump: {reply: {attributes: [id, color]}}
+    - {name: item-ntf, doc: An item was sold., notify: item-get, mcgrp: sales}
+mcast-groups: {list: [{name: sales, flags: [uns-admin-perm]}]}
+)";
+
+constexpr char kProfile[] = R"(
+attribute-sets: [{name: item, attributes: [{name: id, default: 7}]}]
+operations: [{name: item-get, do: {reply: {required: [id]}}}]
+)";
+
+std::string Generated(const std::string& file) {
+  SourceManager sources;
+  Reporter reporter;
+  const auto raw = LoadSpec(*sources.Add("dir/shop.yaml", kSpec), reporter);
+  const auto profile = LoadProfile(*sources.Add("dir/shop.genlc.yaml", kProfile), reporter);
+  const auto family = BuildFamily(*raw, &*profile, reporter);
+  OutputFiles files;
+  EXPECT_TRUE(DocBackend().Generate(*family, files, reporter));
+  EXPECT_FALSE(reporter.has_errors());
+  EXPECT_TRUE(files.files().contains(file));
+  return files.files().at(file).text;
+}
+
+TEST(Doc, GoodFieldsShowTypeLimitsAndPresence) {
+  const std::string page = Generated("shop.md");
+  EXPECT_THAT(page, HasSubstr("| `id` | u32 | 1 to 99 | default 7 | Its number. |"));
+  EXPECT_THAT(page, HasSubstr("| `id` | u32 | 1 to 99 | always | Its number. |"));
+  EXPECT_THAT(page, HasSubstr("| `color` | u32 | one of `red`, `green` |"));
+  EXPECT_THAT(page, HasSubstr("| `label` | string | at most 31 bytes |"));
+  EXPECT_THAT(page, HasSubstr("| `part` | list of nest `part` |"));
+  EXPECT_THAT(page, HasSubstr("big-endian u16"));
+}
+
+TEST(Doc, GoodOperationsSayWhoMayCallThemAndHow) {
+  const std::string page = Generated("shop.md");
+  EXPECT_THAT(page, HasSubstr("Number 1 (`SHOP_CMD_ITEM_GET`). Callers: CAP\\_NET\\_ADMIN"));
+  EXPECT_THAT(page, HasSubstr("```sh\ngenlc do shop item-get id=1\n```"));
+  EXPECT_THAT(page, HasSubstr("```sh\ngenlc dump shop item-get\n```"));
+  EXPECT_THAT(page, HasSubstr("client->ItemGet(shop::ItemGetRequest{})"));
+}
+
+TEST(Doc, GoodGroupsSayWhatArrives) {
+  const std::string page = Generated("shop.md");
+  EXPECT_THAT(page, HasSubstr("| `sales` | `SHOP_MCGRP_SALES` | CAP\\_NET\\_ADMIN"));
+  EXPECT_THAT(page, HasSubstr("| `item-ntf` |"));
+  EXPECT_THAT(page, HasSubstr("genlc watch shop sales"));
+}
+
+TEST(Doc, GoodHtmlHasThePictureInside) {
+  const std::string page = Generated("shop.html");
+  EXPECT_THAT(page, HasSubstr("<svg"));
+  EXPECT_THAT(page, HasSubstr(">item-get</text>"));
+  EXPECT_THAT(page, HasSubstr("<title>part</title>"));
+  EXPECT_THAT(page, HasSubstr("href=\"#op-item-get\""));
+  EXPECT_THAT(page, Not(HasSubstr("dir/")));
+}
+
+}  // namespace
+}  // namespace genlc

@@ -1,0 +1,280 @@
+#include "tools/doc/family_page.h"
+
+#include <sstream>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "family/codegen/banner.h"
+#include "tools/doc/describe.h"
+#include "tools/doc/nesting_picture.h"
+
+namespace genlc {
+namespace {
+
+std::string Text(Integer value) {
+  std::ostringstream out;
+  out << value;
+  return out.str();
+}
+
+std::string Quoted(absl::string_view text) {
+  return text.empty() ? std::string() : absl::StrCat("`", text, "`");
+}
+
+class PageBuilder {
+ public:
+  PageBuilder(const Family& family, const cpp::Plan& plan) : family_(family), plan_(plan) {}
+
+  Document Run() {
+    page_.title = absl::StrCat("The family `", family_.name, "`");
+    page_.banner = Banner(family_, "--doc_out");
+    page_.banner.insert(page_.banner.begin(),
+                        absl::StrCat("SPDX-License-Identifier: ", family_.license));
+    AddDoc(family_.doc);
+    Facts();
+    ContentsOfPage();
+    if (std::optional<Picture> picture = NestingPicture(family_)) {
+      Section(2, "How messages nest", "nesting");
+      Add(*std::move(picture));
+    }
+    Section(2, "Operations", "operations");
+    for (const auto& operation : family_.operations) {
+      if (!operation->is_async()) DescribeOperation(*operation);
+    }
+    Notifications();
+    Section(2, "Attribute sets", "attribute-sets");
+    for (const auto& set : family_.sets) DescribeSet(*set);
+    Definitions();
+    return std::move(page_);
+  }
+
+ private:
+  void Add(Block block) { page_.blocks.push_back(std::move(block)); }
+  void Section(int level, std::string text, std::string anchor) {
+    Add(Heading{level, std::move(text), std::move(anchor)});
+  }
+  void AddDoc(const std::string& doc) {
+    for (const std::string& line : WrapText(doc, 1000000)) {
+      if (!line.empty()) Add(Paragraph{line});
+    }
+  }
+
+  void Facts() {
+    Table table{{"", ""}, {}};
+    table.rows.push_back({"Name on the wire", Quoted(family_.name)});
+    table.rows.push_back(
+        {"Protocol", family_.is_generic()
+                         ? absl::StrCat("generic netlink, version ", family_.version)
+                         : absl::StrCat("netlink", family_.protocol_number
+                                                       ? absl::StrCat(" protocol ",
+                                                                      *family_.protocol_number)
+                                                       : "")});
+    table.rows.push_back({"C header", Quoted(absl::StrCat("<", family_.uapi_header, ">"))});
+    table.rows.push_back({"C++ namespace", Quoted(plan_.namespace_name)});
+    Add(std::move(table));
+  }
+
+  void ContentsOfPage() {
+    Contents contents;
+    for (const auto& operation : family_.operations) {
+      contents.links.push_back({Quoted(operation->name), absl::StrCat("op-", operation->name)});
+    }
+    Add(std::move(contents));
+  }
+
+  const cpp::CppOperation* Planned(const Operation& operation, bool dump) const {
+    for (const cpp::CppOperation& planned : plan_.operations) {
+      if (planned.operation == &operation && planned.dump == dump) return &planned;
+    }
+    return nullptr;
+  }
+
+  void DescribeOperation(const Operation& operation) {
+    Section(3, Quoted(operation.name), absl::StrCat("op-", operation.name));
+    AddDoc(operation.doc);
+    const std::string permission =
+        DescribePermission(operation.admin_perm, operation.uns_admin_perm);
+    Add(Paragraph{absl::StrCat("Number ", operation.number, " (", Quoted(operation.c_name),
+                               "). Callers: ", permission.empty() ? "anybody" : permission, ".",
+                               operation.config_cond.empty()
+                                   ? ""
+                                   : absl::StrCat(" Only in kernels with `CONFIG_",
+                                                  absl::AsciiStrToUpper(operation.config_cond),
+                                                  "`."))});
+    if (operation.do_exchange) DescribeExchange(operation, *operation.do_exchange, false);
+    if (operation.dump) DescribeExchange(operation, *operation.dump, true);
+    if (!operation.do_exchange && !operation.dump) {
+      Add(Paragraph{"A reserved number; it cannot be called."});
+    }
+  }
+
+  void DescribeExchange(const Operation& operation, const Exchange& exchange, bool dump) {
+    const char* mode = dump ? "dump" : "do";
+    if (exchange.request.fields.empty()) {
+      Add(Paragraph{absl::StrCat("Request of `", mode, "`: no attributes.")});
+    } else {
+      Add(Paragraph{absl::StrCat("Request of `", mode, "`:")});
+      Add(Fields(exchange.request, "required", true));
+    }
+    if (!exchange.reply) {
+      Add(Paragraph{"Answer: an acknowledgement."});
+    } else if (exchange.reply->fields.empty()) {
+      Add(Paragraph{"Reply: no attributes."});
+    } else {
+      Add(Paragraph{dump ? "Reply, one for each object:" : "Reply:"});
+      Add(Fields(*exchange.reply, "always", false));
+    }
+    Examples(operation, exchange, dump);
+  }
+
+  // `word`: what a required attribute is called in this direction.
+  Table Fields(const Message& message, const std::string& word, bool request) const {
+    Table table{{"attribute", "type", "limits", "", "what it is"}, {}};
+    for (const Field& field : message.fields) {
+      const Attribute& attribute = *field.attribute;
+      std::string presence = field.required ? word : "";
+      if (request && attribute.default_value) {
+        presence = absl::StrCat("default ", Text(*attribute.default_value));
+      }
+      table.rows.push_back({Quoted(attribute.name), DescribeType(attribute),
+                            DescribeLimits(attribute), presence, attribute.doc});
+    }
+    return table;
+  }
+
+  void Examples(const Operation& operation, const Exchange& exchange, bool dump) {
+    std::string line = absl::StrCat("genlc ", dump ? "dump " : "do ", family_.name, " ",
+                                    operation.name);
+    std::vector<std::string> members;
+    for (const Field& field : exchange.request.fields) {
+      const std::string sample = SampleValue(*field.attribute);
+      const bool shown = field.required || (members.empty() && !dump);
+      if (!shown || sample.empty() || field.attribute->multi) continue;
+      absl::StrAppend(&line, " ", field.attribute->name, "=", sample);
+      members.push_back(field.attribute->name);
+    }
+    Add(Code{"sh", line + "\n"});
+    if (const cpp::CppOperation* planned = Planned(operation, dump)) {
+      Add(Code{"cpp", CppExample(*planned, dump)});
+    }
+  }
+
+  std::string CppExample(const cpp::CppOperation& operation, bool dump) const {
+    const std::string space = absl::StrCat(plan_.namespace_name, "::");
+    const std::string argument =
+        operation.request == nullptr ? "" : absl::StrCat(space, operation.request->name, "{}");
+    const std::string call = absl::StrCat("client->", operation.method, "(", argument, ")");
+    if (dump) {
+      return absl::StrCat("for (const ", space, operation.reply->name, "& object : ", call,
+                          ") { ... }\n");
+    }
+    if (operation.reply == nullptr) {
+      return absl::StrCat("absl::Status status = ", call, ";\n");
+    }
+    return absl::StrCat("absl::StatusOr<", space, operation.reply->name, "> reply = ", call,
+                        ";\n");
+  }
+
+  void Notifications() {
+    if (family_.groups.empty()) return;
+    Section(2, "Multicast groups", "groups");
+    Table table{{"group", "C name", "listeners", "what arrives"}, {}};
+    for (const auto& group : family_.groups) {
+      std::vector<std::string> arriving;
+      for (const auto& operation : family_.operations) {
+        if (operation->group == group.get()) arriving.push_back(Quoted(operation->name));
+      }
+      const std::string permission = DescribePermission(group->admin_perm, group->uns_admin_perm);
+      table.rows.push_back({Quoted(group->name), Quoted(group->c_name),
+                            permission.empty() ? "anybody" : permission,
+                            absl::StrJoin(arriving, ", ")});
+    }
+    Add(std::move(table));
+    for (const auto& operation : family_.operations) {
+      if (!operation->is_async()) continue;
+      Section(3, Quoted(operation->name), absl::StrCat("op-", operation->name));
+      AddDoc(operation->doc);
+      Add(Paragraph{absl::StrCat(
+          "Number ", operation->number, " (", Quoted(operation->c_name), ")",
+          operation->group == nullptr ? "" : absl::StrCat(", to the group ",
+                                                          Quoted(operation->group->name)),
+          operation->notify == nullptr
+              ? "."
+              : absl::StrCat("; carries the reply of ", Quoted(operation->notify->name), "."))});
+      if (operation->event) Add(Fields(*operation->event, "always", false));
+      Add(Code{"sh", absl::StrCat("genlc watch ", family_.name,
+                                         operation->group == nullptr
+                                             ? ""
+                                             : absl::StrCat(" ", operation->group->name),
+                                         "\n")});
+    }
+  }
+
+  void DescribeSet(const AttributeSet& set) {
+    Section(3, Quoted(set.name), absl::StrCat("set-", set.name));
+    AddDoc(set.doc);
+    if (set.subset_of != nullptr) {
+      Add(Paragraph{absl::StrCat("A part of ", Quoted(set.subset_of->name), ".")});
+    }
+    Table table{{"attribute", "number", "C name", "type", "limits", ""}, {}};
+    for (const auto& attribute : set.attributes) {
+      table.rows.push_back({Quoted(attribute->name), absl::StrCat(attribute->number),
+                            Quoted(attribute->c_name), DescribeType(*attribute),
+                            DescribeLimits(*attribute),
+                            attribute->required_in_nest ? "required in a nest" : ""});
+    }
+    Add(std::move(table));
+  }
+
+  void Definitions() {
+    if (family_.definitions.empty()) return;
+    Section(2, "Definitions", "definitions");
+    for (const auto& definition : family_.definitions) {
+      std::visit([&](const auto* d) { Define(*d); }, definition);
+    }
+  }
+
+  void Define(const Constant& constant) {
+    Section(3, Quoted(constant.name), absl::StrCat("def-", constant.name));
+    AddDoc(constant.doc);
+    const Integer* number = std::get_if<Integer>(&constant.value);
+    Add(Paragraph{absl::StrCat(Quoted(constant.c_name), " = ",
+                               Quoted(number != nullptr ? Text(*number)
+                                                      : std::get<std::string>(constant.value)))});
+  }
+
+  void Define(const Enum& e) {
+    Section(3, Quoted(e.name), absl::StrCat("def-", e.name));
+    AddDoc(e.doc);
+    Table table{{e.flags ? "flag" : "entry", "value", "C name", "what it is"}, {}};
+    for (const EnumEntry& entry : e.entries) {
+      table.rows.push_back({Quoted(entry.name), Text(entry.value), Quoted(entry.c_name), entry.doc});
+    }
+    Add(std::move(table));
+  }
+
+  void Define(const Struct& structure) {
+    Section(3, Quoted(structure.name), absl::StrCat("def-", structure.name));
+    AddDoc(structure.doc);
+    Add(Paragraph{absl::StrCat("A binary structure of ", structure.size, " bytes.")});
+    Table table{{"member", "offset", "bytes", "what it is"}, {}};
+    for (const StructMember& member : structure.members) {
+      table.rows.push_back({Quoted(member.name), absl::StrCat(member.offset),
+                            absl::StrCat(member.size), member.doc});
+    }
+    Add(std::move(table));
+  }
+
+  const Family& family_;
+  const cpp::Plan& plan_;
+  Document page_;
+};
+
+}  // namespace
+
+Document FamilyPage(const Family& family, const cpp::Plan& plan) {
+  return PageBuilder(family, plan).Run();
+}
+
+}  // namespace genlc
