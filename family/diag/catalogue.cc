@@ -62,6 +62,7 @@ const std::vector<const DiagnosticInfo*>& Catalogue() {
       &kTypeTooNarrow.info,
       &kNumberOutOfRange.info,
       &kTooManyGroups.info,
+      &kTooManyHandlers.info,
       // Attributes and their policies.
       &kCheckNotForType.info,
       &kKeyNotForType.info,
@@ -78,6 +79,10 @@ const std::vector<const DiagnosticInfo*>& Catalogue() {
       &kMultiNotForType.info,
       &kFieldNotCarried.info,
       &kEndlessNest.info,
+      &kEnumAsFlagsAlone.info,
+      &kLimitOfFlags.info,
+      &kZeroLength.info,
+      &kPartialElement.info,
       // Operations.
       &kMixedOperation.info,
       &kNotifyWithoutReply.info,

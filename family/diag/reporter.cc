@@ -48,6 +48,12 @@ Reporter::Addition Reporter::Add(Diagnostic diagnostic) {
   return Addition(diagnostics_.back());
 }
 
+bool Reporter::has_errors_in(const SourceFile* file) const {
+  return std::any_of(diagnostics_.begin(), diagnostics_.end(), [file](const Diagnostic& d) {
+    return d.span.file == file && d.info->severity == Severity::kError;
+  });
+}
+
 std::vector<Diagnostic> Reporter::Sorted() const {
   absl::flat_hash_map<const SourceFile*, size_t> rank;
   for (const Diagnostic& d : diagnostics_) rank.try_emplace(d.span.file, rank.size());

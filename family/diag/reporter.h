@@ -50,6 +50,7 @@ class Reporter {
 
   int error_count() const { return errors_; }
   bool has_errors() const { return errors_ > 0; }
+  bool has_errors_in(const SourceFile* file) const;
 
   // By file in the order of their first diagnostic, then by position; errors before
   // warnings at one place.

@@ -19,6 +19,8 @@ void SetProperties(const RawFamily& raw, Reporter& reporter, Family& family) {
   family.level = raw.level;
   family.span = raw.name.span;
   family.places = PlacesOf(raw);
+  family.operations_places = PlacesOf(raw.operations);
+  if (raw.kernel_family) family.kernel_places = PlacesOf(*raw.kernel_family);
   family.uapi_header =
       ValueOr(raw.uapi_header, absl::StrCat("linux/", family.c_name, ".h"));
   family.c_family_name = CUpper(ValueOr(raw.c_family_name, raw.name.value + "-FAMILY-NAME"));

@@ -145,12 +145,16 @@ class SetBuilder {
   }
 
  private:
+  // The checks refuse what a model can hold but not the wire. A number that it cannot hold is
+  // reported here, and not again for those that count on from it.
   uint32_t Number(const RawAttribute& raw, Integer number) {
-    if (number >= 0 && number <= 0xffff) return static_cast<uint32_t>(number);
-    // The checks refuse what a model can hold; this it cannot.
-    builder_.reporter.Report(kAttributeNumber, raw.value ? raw.value->span : raw.name.span,
-                             raw.name.value, number);
-    return 1;
+    constexpr uint32_t kTooLarge = 0x10000;
+    if (number < kTooLarge) return static_cast<uint32_t>(number);
+    if (raw.value || number == kTooLarge) {
+      builder_.reporter.Report(kAttributeNumber, raw.value ? raw.value->span : raw.name.span,
+                               raw.name.value, number);
+    }
+    return kTooLarge;
   }
 
   const AttributeSet* MainSet() {

@@ -91,12 +91,15 @@ class OperationBuilder {
   }
 
  private:
+  // As for attributes.
   uint32_t Number(Integer number) {
-    if (number >= 0 && number <= 0xffff) return static_cast<uint32_t>(number);
-    // The checks refuse what a model can hold; this it cannot.
-    builder_.reporter.Report(kCommandNumber, raw_.value ? raw_.value->span : raw_.name.span,
-                             raw_.name.value, number);
-    return 1;
+    constexpr uint32_t kTooLarge = 0x10000;
+    if (number < kTooLarge) return static_cast<uint32_t>(number);
+    if (raw_.value || number == kTooLarge) {
+      builder_.reporter.Report(kCommandNumber, raw_.value ? raw_.value->span : raw_.name.span,
+                               raw_.name.value, number);
+    }
+    return kTooLarge;
   }
 
   void SetValidation() {
@@ -114,6 +117,7 @@ class OperationBuilder {
     if (!raw) return std::nullopt;
     Exchange exchange;
     exchange.span = raw->span;
+    exchange.places = PlacesOf(*raw);
     exchange.pre = ValueOr(raw->pre, "");
     exchange.post = ValueOr(raw->post, "");
     exchange.has_request = raw->request.has_value();

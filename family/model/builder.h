@@ -73,7 +73,8 @@ Places PlacesOf(const T& raw) {
     if constexpr (requires { member.has_value(); member->span; }) {
       if (member) places.Add(key.name, member->span);
     } else if constexpr (requires { member.has_value(); member->front().span; }) {
-      if (member && !member->empty()) places.Add(key.name, member->front().span);
+      if (!member) return;
+      for (const auto& item : *member) places.Add(key.name, item.span);
     } else if constexpr (requires(Member m) { m.span; }) {
       places.Add(key.name, member.span);
     }

@@ -24,72 +24,51 @@ std::string Quoted(absl::string_view text) {
 
 absl::string_view Name(Level level) {
   switch (level) {
-    case Level::kGenetlink:
-      return "genetlink";
-    case Level::kGenetlinkC:
-      return "genetlink-c";
-    case Level::kGenetlinkLegacy:
-      return "genetlink-legacy";
-    case Level::kNetlinkRaw:
-      return "netlink-raw";
+    case Level::kGenetlink: return "genetlink";
+    case Level::kGenetlinkC: return "genetlink-c";
+    case Level::kGenetlinkLegacy: return "genetlink-legacy";
+    case Level::kNetlinkRaw: return "netlink-raw";
   }
   return "";
 }
 
 absl::string_view Name(KernelPolicy policy) {
   switch (policy) {
-    case KernelPolicy::kSplit:
-      return "split";
-    case KernelPolicy::kPerOperation:
-      return "per-op";
-    case KernelPolicy::kGlobal:
-      return "global";
+    case KernelPolicy::kSplit: return "split";
+    case KernelPolicy::kPerOperation: return "per-op";
+    case KernelPolicy::kGlobal: return "global";
   }
   return "";
 }
 
 absl::string_view Name(Scope scope) {
   switch (scope) {
-    case Scope::kUapi:
-      return "uapi";
-    case Scope::kKernel:
-      return "kernel";
-    case Scope::kUser:
-      return "user";
+    case Scope::kUapi: return "uapi";
+    case Scope::kKernel: return "kernel";
+    case Scope::kUser: return "user";
   }
   return "";
 }
 
 absl::string_view Name(DisplayHint hint) {
   switch (hint) {
-    case DisplayHint::kNone:
-      return "";
-    case DisplayHint::kHex:
-      return "hex";
-    case DisplayHint::kMac:
-      return "mac";
-    case DisplayHint::kFddi:
-      return "fddi";
-    case DisplayHint::kIpv4:
-      return "ipv4";
-    case DisplayHint::kIpv6:
-      return "ipv6";
-    case DisplayHint::kIpv4OrV6:
-      return "ipv4-or-v6";
-    case DisplayHint::kUuid:
-      return "uuid";
+    case DisplayHint::kNone: return "";
+    case DisplayHint::kHex: return "hex";
+    case DisplayHint::kMac: return "mac";
+    case DisplayHint::kFddi: return "fddi";
+    case DisplayHint::kIpv4: return "ipv4";
+    case DisplayHint::kIpv6: return "ipv6";
+    case DisplayHint::kIpv4OrV6: return "ipv4-or-v6";
+    case DisplayHint::kUuid: return "uuid";
   }
   return "";
 }
 
 absl::string_view Name(ByteOrder order) {
   switch (order) {
-    case ByteOrder::kHost:
-      return "";
-    case ByteOrder::kLittle:
-      return "little-endian";
-    case ByteOrder::kBig:
-      return "big-endian";
+    case ByteOrder::kHost: return "";
+    case ByteOrder::kLittle: return "little-endian";
+    case ByteOrder::kBig: return "big-endian";
   }
   return "";
 }

@@ -77,6 +77,8 @@ struct Family {
   Module module;
   SourceSpan span;
   Places places;
+  Places operations_places;  // of `operations`
+  Places kernel_places;      // of `kernel-family`
 
   const Constant* FindConstant(absl::string_view name) const;
   const Enum* FindEnum(absl::string_view name) const;

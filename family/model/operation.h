@@ -42,6 +42,7 @@ struct Exchange {
   std::string pre;           // kernel hooks, as the spec spells them; empty: none
   std::string post;
   SourceSpan span;  // of the mapping
+  Places places;
 };
 
 struct MulticastGroup {

@@ -22,12 +22,22 @@ class Places {
     return false;
   }
 
-  // The place of the key's value; `otherwise` where the spec does not have the key.
+  // The place of the key's value, of a list its first item; `otherwise` where the spec does
+  // not have the key.
   SourceSpan Of(absl::string_view key, SourceSpan otherwise) const {
     for (const auto& [name, span] : places_) {
       if (name == key) return span;
     }
     return otherwise;
+  }
+
+  // Of a list: the places of its items.
+  std::vector<SourceSpan> All(absl::string_view key) const {
+    std::vector<SourceSpan> spans;
+    for (const auto& [name, span] : places_) {
+      if (name == key) spans.push_back(span);
+    }
+    return spans;
   }
 
  private:

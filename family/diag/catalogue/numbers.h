@@ -64,6 +64,12 @@ inline constexpr DiagnosticDef<absl::int128> kTooManyGroups{
     "GL0409", Severity::kError, "the family has $0 multicast groups; the limit is 255",
     "The kernel counts the groups of a family in one byte."};
 
+// Count.
+inline constexpr DiagnosticDef<absl::int128> kTooManyHandlers{
+    "GL0410", Severity::kError, "the family has $0 `do` and `dump` handlers; the limit is 255",
+    "The kernel counts the split operations of a family in one byte, with one operation for each "
+    "`do` and one for each `dump`. More would be cut off without a word."};
+
 }  // namespace genlc
 
 #endif  // GENLC_FAMILY_DIAG_CATALOGUE_NUMBERS_H_

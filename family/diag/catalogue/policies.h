@@ -98,6 +98,28 @@ inline constexpr DiagnosticDef<absl::string_view> kEndlessNest{
     "GL0515", Severity::kError, "the set `$0` requires itself without an end",
     "When a set that is nested in itself is also required there, no message can be complete."};
 
+inline constexpr DiagnosticDef<> kEnumAsFlagsAlone{
+    "GL0516", Severity::kError, "`enum-as-flags` has no meaning without `enum`",
+    "The key says how the entries of the enum are to be read, as values or as numbers of bits."};
+
+// Check, flags.
+inline constexpr DiagnosticDef<absl::string_view, absl::string_view> kLimitOfFlags{
+    "GL0517", Severity::kError, "`$0` cannot limit a combination of the flags `$1`",
+    "The kernel's policy of an attribute is either a mask or a range. Flags already have a mask, "
+    "and a range beside it would be dropped."};
+
+// Check.
+inline constexpr DiagnosticDef<absl::string_view> kZeroLength{
+    "GL0518", Severity::kError, "`$0` is 0, which the kernel takes for no limit at all",
+    "A length of 0 in a policy means that the length is not checked. A value without a payload is "
+    "an attribute of type `flag`."};
+
+// Check, value, width of an element, its type.
+inline constexpr DiagnosticDef<absl::string_view, absl::int128, absl::int128, absl::string_view>
+    kPartialElement{"GL0519", Severity::kError,
+                    "`$0` is $1 bytes, no multiple of the $2 bytes of a `$3`",
+                    "The attribute is an array, and an array has no half elements."};
+
 }  // namespace genlc
 
 #endif  // GENLC_FAMILY_DIAG_CATALOGUE_POLICIES_H_

@@ -14,9 +14,9 @@ inline constexpr DiagnosticDef<absl::string_view, absl::string_view, absl::strin
                    "make some names equal that differ in the spec; the header would not compile, "
                    "or worse, would."};
 
-// Text, key.
+// Text, where it comes from: ("pre doit", "`pre`").
 inline constexpr DiagnosticDef<absl::string_view, absl::string_view> kNotAnIdentifier{
-    "GL0602", Severity::kError, "`$0` of `$1` is not a C identifier",
+    "GL0602", Severity::kError, "`$0` of $1 is not a C identifier",
     "The text is written into C as it stands: letters, digits and underscores, not beginning with "
     "a digit."};
 
@@ -27,9 +27,9 @@ inline constexpr DiagnosticDef<absl::string_view, absl::string_view> kKeyword{
 
 // Path.
 inline constexpr DiagnosticDef<absl::string_view> kHeaderPath{
-    "GL0604", Severity::kError, "`$0` is not the path of a header below `include/uapi`",
-    "`uapi-header` is what a C program writes between the brackets of `#include`: a relative path "
-    "that ends in `.h`, like `linux/thermo.h`. It is also where the header is written, so it must "
+    "GL0604", Severity::kError, "`$0` is not the path of a header",
+    "What a C program writes between the brackets of `#include` is a relative path that ends in "
+    "`.h`, like `linux/thermo.h`. `uapi-header` is also where the header is written, so it must "
     "not lead out of the output directory."};
 
 // C name, where it comes from.

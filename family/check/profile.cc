@@ -1,0 +1,102 @@
+// What the profile adds: requirements, defaults and the module's own data.
+#include <algorithm>
+#include <set>
+
+#include "absl/strings/ascii.h"
+#include "family/check/rules.h"
+#include "family/diag/catalogue/policies.h"
+#include "family/diag/catalogue/profile.h"
+#include "family/diag/suggest.h"
+
+namespace genlc {
+namespace {
+
+// license_is_gpl_compatible() of include/linux/license.h.
+const std::vector<absl::string_view>& Licenses() {
+  static const auto& licenses = *new std::vector<absl::string_view>{
+      "GPL",          "GPL v2",       "GPL and additional rights",
+      "Dual BSD/GPL", "Dual MIT/GPL", "Dual MPL/GPL"};
+  return licenses;
+}
+
+// MODULE_NAME_LEN of include/linux/module.h on 64 bits, without the final zero.
+constexpr size_t kLongestModule = 55;
+
+bool IsModuleName(absl::string_view name) {
+  return !name.empty() && name.size() <= kLongestModule && !absl::ascii_isdigit(name.front()) &&
+         std::all_of(name.begin(), name.end(),
+                     [](char c) { return absl::ascii_isalnum(c) || c == '_'; });
+}
+
+void ModuleData(const Family& family, Reporter& reporter) {
+  const Module& module = family.module;
+  const Places& places = module.places;
+  if (places.Has("name") && !IsModuleName(module.name)) {
+    reporter.Report(kModuleName, places.Of("name", family.span), module.name);
+  }
+  const auto& licenses = Licenses();
+  if (places.Has("license") &&
+      std::find(licenses.begin(), licenses.end(), module.license) == licenses.end()) {
+    reporter.Report(kModuleLicense, places.Of("license", family.span), module.license)
+        .Hint(DidYouMeanOneOf(module.license, licenses));
+  }
+}
+
+// Where a default can be used: requests that list the attribute and do not require it, or the
+// nests of a set that does not.
+void Default(const Family& family, const Attribute& attribute, Reporter& reporter) {
+  if (!attribute.default_value) return;
+  bool used = false;
+  bool required = attribute.required_in_nest;
+  for (const auto& operation : family.operations) {
+    for (const auto* exchange : {&operation->do_exchange, &operation->dump}) {
+      if (!*exchange) continue;
+      const Field* field = (*exchange)->request.Find(attribute.name);
+      if (field == nullptr || field->attribute != &attribute) continue;
+      (field->required ? required : used) = true;
+    }
+  }
+  if (required && !used) {
+    reporter.Report(kDefaultOfRequired, attribute.places.Of("default", attribute.span),
+                    attribute.name);
+  }
+}
+
+// Sets that no finite message can fill.
+class EndlessNests {
+ public:
+  explicit EndlessNests(Reporter& reporter) : reporter_(reporter) {}
+
+  void Visit(const AttributeSet& set) {
+    if (done_.contains(&set)) return;
+    open_.insert(&set);
+    for (const auto& attribute : set.attributes) {
+      if (!attribute->required_in_nest || attribute->nested == nullptr) continue;
+      if (open_.contains(attribute->nested)) {
+        reporter_.Report(kEndlessNest, attribute->span, attribute->nested->name);
+      } else {
+        Visit(*attribute->nested);
+      }
+    }
+    open_.erase(&set);
+    done_.insert(&set);
+  }
+
+ private:
+  Reporter& reporter_;
+  std::set<const AttributeSet*> open_;
+  std::set<const AttributeSet*> done_;
+};
+
+}  // namespace
+
+void CheckProfile(const Family& family, Reporter& reporter) {
+  ModuleData(family, reporter);
+  EndlessNests nests(reporter);
+  for (const auto& set : family.sets) {
+    nests.Visit(*set);
+    for (const auto& attribute : set->attributes) Default(family, *attribute, reporter);
+  }
+}
+
+}  // namespace genlc
