@@ -35,6 +35,7 @@ const std::vector<const DiagnosticInfo*>& Catalogue() {
       &kEmptyList.info,
       &kEmptyText.info,
       &kKeyNotForDefinition.info,
+      &kOldName.info,
       // Names.
       &kUnknownSet.info,
       &kUnknownAttribute.info,
@@ -52,6 +53,7 @@ const std::vector<const DiagnosticInfo*>& Catalogue() {
       &kDuplicateName.info,
       &kListedTwice.info,
       &kStructOfItself.info,
+      &kListedInVain.info,
       // Numbers.
       &kNumberTooLong.info,
       &kAttributeNumber.info,

@@ -102,6 +102,13 @@ TEST(LoadSpec, BadEverythingIsReportedInOneRun) {
                           "12:9 GL0202"));
 }
 
+TEST(LoadSpec, BadNamesOfOlderSpecsAreWarnings) {
+  const auto spec = With("definitions: [{name: old_name, type: const, value: 1}]\n");
+  EXPECT_THAT(spec.said, ElementsAre("6:22 GL0214: old-name"));
+  EXPECT_FALSE(spec.reporter.has_errors());
+  EXPECT_EQ(spec.raw->definitions->front().name.value, "old_name");
+}
+
 TEST(LoadSpec, BadKeyOrWordOfAnotherLevel) {
   EXPECT_THAT(With("protonum: 3\n").said, ElementsAre(HasSubstr("6:1 GL0204")));
   EXPECT_THAT(With("definitions: [{name: s, type: struct}]\n").said,

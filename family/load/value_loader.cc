@@ -155,13 +155,18 @@ bool ValueLoader::CheckName(const YamlNode& node, const Rule& rule) {
     return absl::ascii_islower(c) || absl::ascii_isdigit(c) || c == '-' ||
            (capitals && absl::ascii_isupper(c));
   };
+  const auto old = [&](char c) { return legal(c) || c == '_' || c == ' '; };
   if (!node.value.empty() && std::all_of(node.value.begin(), node.value.end(), legal)) return true;
-  const auto report = reporter_.Report(kBadName, node.span, node.value,
-                                       capitals ? "letters, digits and `-`"
-                                                : "lower-case letters, digits and `-`");
   std::string repaired = absl::AsciiStrToLower(node.value);
   std::replace_if(
       repaired.begin(), repaired.end(), [&](char c) { return !legal(c); }, '-');
+  if (!node.value.empty() && std::all_of(node.value.begin(), node.value.end(), old)) {
+    reporter_.Report(kOldName, node.span, node.value).Hint(repaired);
+    return true;
+  }
+  const auto report = reporter_.Report(kBadName, node.span, node.value,
+                                       capitals ? "letters, digits and `-`"
+                                                : "lower-case letters, digits and `-`");
   if (!repaired.empty()) report.Hint(repaired);
   return false;
 }

@@ -147,13 +147,27 @@ class OperationBuilder {
       return message;
     }
     for (const RawText& name : *raw.attributes) {
-      const Attribute* attribute = builder_.FindAttribute(*operation_.set, name);
+      const Attribute* attribute = FindListed(name);
       if (attribute == nullptr) continue;
       Field& field = message.fields.emplace_back();
       field.attribute = attribute;
       field.span = name.span;
     }
     return message;
+  }
+
+  const Attribute* FindListed(const RawText& name) {
+    const AttributeSet& set = *operation_.set;
+    if (builder_.family.level != Level::kNetlinkRaw || set.Find(name.value) != nullptr) {
+      return builder_.FindAttribute(set, name);
+    }
+    const auto report =
+        builder_.reporter.Report(kListedInVain, name.span, name.value, set.name);
+    if (operation_.fixed_header != nullptr && operation_.fixed_header->Find(name.value)) {
+      report.Hint(absl::StrCat("every message has the header `", operation_.fixed_header->name,
+                               "` with this member; leave it out of the list"));
+    }
+    return nullptr;
   }
 
   void FindGroup() {

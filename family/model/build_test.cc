@@ -211,5 +211,23 @@ operations:
                   "24:71 GL0302: did you mean `two`?"));
 }
 
+TEST(BuildFamily, BadListsOfOldRawSpecsAreWarnings) {
+  const Built built(R"(name: x
+doc: d
+protocol: netlink-raw
+definitions:
+  - {name: header, type: struct, members: [{name: index, type: u32}]}
+attribute-sets: [{name: a, attributes: [{name: one, type: u32}]}]
+operations:
+  fixed-header: header
+  list:
+    - {name: get, doc: d, attribute-set: a, do: {request: {attributes: [index, one, other]}}}
+)");
+  EXPECT_THAT(built.said, ElementsAre(testing::StartsWith("11:73 GL0317: every message has"),
+                                      "11:85 GL0317"));
+  EXPECT_FALSE(built.reporter.has_errors());
+  EXPECT_EQ(built.family->FindOperation("get")->do_exchange->request.fields.size(), 1u);
+}
+
 }  // namespace
 }  // namespace genlc

@@ -8,7 +8,8 @@ namespace genlc {
 
 std::string CLower(absl::string_view name) {
   std::string result(name);
-  std::replace(result.begin(), result.end(), '-', '_');
+  std::replace_if(
+      result.begin(), result.end(), [](char c) { return c == '-' || c == ' '; }, '_');
   return result;
 }
 

@@ -8,7 +8,8 @@
 
 namespace genlc {
 
-// "sensor-get" -> "sensor_get". Capitals stay: some struct members have them.
+// "sensor-get" -> "sensor_get". Capitals stay: some struct members have them. Specs of older
+// kernels have blanks in a few names; they become underscores too.
 std::string CLower(absl::string_view name);
 // "thermo-cmd-sensor-get" -> "THERMO_CMD_SENSOR_GET"
 std::string CUpper(absl::string_view name);

@@ -103,6 +103,8 @@ struct Struct {
   std::vector<StructMember> members;
   SourceSpan span;
   Places places;
+
+  const StructMember* Find(absl::string_view member_name) const;
 };
 
 }  // namespace genlc

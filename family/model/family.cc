@@ -80,6 +80,13 @@ const EnumEntry* Enum::Find(absl::string_view entry_name) const {
   return nullptr;
 }
 
+const StructMember* Struct::Find(absl::string_view member_name) const {
+  for (const StructMember& member : members) {
+    if (member.name == member_name) return &member;
+  }
+  return nullptr;
+}
+
 bool IsSigned(AttributeType type) { return Facts(type).is_signed; }
 bool IsInteger(AttributeType type) { return Facts(type).bits != 0; }
 int BitWidth(AttributeType type) { return Facts(type).bits; }

@@ -84,6 +84,11 @@ inline constexpr DiagnosticDef<absl::string_view, absl::string_view> kKeyNotForD
     "`value` belongs to `const`; `entries`, `value-start` and `render-max` belong to `enum` and "
     "`flags`; `members` belongs to `struct`. In another place the key would be ignored."};
 
+inline constexpr DiagnosticDef<absl::string_view> kOldName{
+    "GL0214", Severity::kWarning, "the name `$0` is spelt as specs before Linux 6.13 had it",
+    "Since then the schema takes lower-case letters, digits and `-` only, and the kernel's tools "
+    "refuse anything else. The C name is the same with `_` and with `-`."};
+
 }  // namespace genlc
 
 #endif  // GENLC_FAMILY_DIAG_CATALOGUE_KEYS_H_

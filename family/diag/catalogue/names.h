@@ -89,6 +89,13 @@ inline constexpr DiagnosticDef<absl::string_view> kStructOfItself{
     "GL0316", Severity::kError, "the struct `$0` contains itself",
     "A structure has a fixed size; one that contains itself would have none."};
 
+// Attribute, set.
+inline constexpr DiagnosticDef<absl::string_view, absl::string_view> kListedInVain{
+    "GL0317", Severity::kWarning, "`$0` is not an attribute of the set `$1` and is left out",
+    "Specs of netlink-raw families from before Linux 6.13 list the members of the fixed header "
+    "among the attributes of a message, and a few names that do not exist. They are read as those "
+    "kernels' tools read them. At every other level such a name is an error."};
+
 }  // namespace genlc
 
 #endif  // GENLC_FAMILY_DIAG_CATALOGUE_NAMES_H_
