@@ -1,6 +1,6 @@
 """Where tools/setup keeps what it fetched: outside the checkout, shared by all checkouts.
 
-tools/fetch/cache.sh says the same for the shell; the two have to agree.
+tools/fetch/common.sh says the same for the shell; the two have to agree.
 """
 
 # A repository rule that calls cache_folder() lists these in its `environ`.
@@ -13,4 +13,4 @@ def cache_folder(repository_ctx):
         return environ["GENLC_CACHE"]
     if environ.get("XDG_CACHE_HOME"):
         return environ["XDG_CACHE_HOME"] + "/genlc"
-    return environ.get("HOME", "/root") + "/.cache/genlc"
+    return environ["HOME"] + "/.cache/genlc"

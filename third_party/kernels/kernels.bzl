@@ -13,8 +13,7 @@ load("//third_party/cache:cache.bzl", "CACHE_ENVIRON", "cache_folder")
 _KERNEL = """
 kernel(
     name = "{series}",
-    compiler = "{compiler}",
-    headers = "{headers}",
+    folder = "{folder}",
     release = "{release}",
     visibility = ["//visibility:public"],
 )
@@ -32,15 +31,11 @@ def _debian_kernels_impl(repository_ctx):
         folder = repository_ctx.path("{}/kernels/{}".format(cache, series))
         release = series + "/release"
         if folder.exists:
-            compiler = repository_ctx.read(folder.get_child("compiler")).strip()
-            headers = str(folder.get_child("headers"))
             repository_ctx.symlink(folder.get_child("release"), release)
         else:
-            compiler, headers = "", ""
             repository_ctx.file(release, "not in the cache\n")
         build.append(_KERNEL.format(
-            compiler = compiler,
-            headers = headers,
+            folder = folder,
             release = release,
             series = series,
         ))

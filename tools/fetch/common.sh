@@ -1,7 +1,10 @@
 # What the scripts of tools/ share. Sourced, not run.
 
+# A service may start us without it; Bazel and the cache need one.
+export HOME=${HOME:-$(getent passwd "$(id -u)" | cut -d : -f 6)}
+
 # The cache: what was fetched, outside the checkout. third_party/cache/cache.bzl says the same.
-CACHE=${GENLC_CACHE:-${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/genlc}
+CACHE=${GENLC_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/genlc}
 
 # Says what is being done, for steps that a person waits for.
 say() {

@@ -1,11 +1,12 @@
 #!/bin/bash
 # Builds one kernel module, as an action of kernel_module.bzl:
 #
-#   build_module.sh --kernel SERIES --headers FOLDER --compiler COMMAND --output FILE.ko
+#   build_module.sh --kernel SERIES --kernel_folder FOLDER --output FILE.ko
 #                   [--folder FOLDER] [--strict] SOURCE...
 #
-# FOLDER's content and the sources are built together, in a folder of their own. A C source that
-# Kbuild does not mention is added to the module. The same input gives the same bytes anywhere.
+# The kernel's folder is the one that tools/setup filled. The content of the other folder and the
+# sources are built together, in a folder of their own. A C source that Kbuild does not mention is
+# added to the module. The same input gives the same bytes anywhere.
 
 set -euo pipefail
 
@@ -15,8 +16,7 @@ strict=()
 while [[ ${1-} == --* ]]; do
   case $1 in
     --kernel) kernel=$2 && shift ;;
-    --headers) headers=$2 && shift ;;
-    --compiler) compiler=$2 && shift ;;
+    --kernel_folder) kernel_folder=$2 && shift ;;
     --output) output=$2 && shift ;;
     --folder) folder=$2 && shift ;;
     --strict) flags=-Werror strict=(W=1) ;;
@@ -24,8 +24,8 @@ while [[ ${1-} == --* ]]; do
   shift
 done
 
-if [ -z "$headers" ]; then
-  echo "Linux $kernel is not in the cache: run tools/setup" >&2
+if [ ! -e "$kernel_folder" ]; then
+  echo "Linux $kernel is not in the cache: run tools/setup (no $kernel_folder)" >&2
   exit 1
 fi
 
@@ -43,7 +43,7 @@ for source; do
 done
 
 # Without pahole, which makes BTF, the build of newer kernels would fail.
-if ! make -s -C "$headers" M="$work" CC="$compiler" CONFIG_DEBUG_INFO_BTF_MODULES= \
+if ! make -s -C "$kernel_folder/headers" M="$work" CC="$(<"$kernel_folder/compiler")" CONFIG_DEBUG_INFO_BTF_MODULES= \
   KCFLAGS="$flags -ffile-prefix-map=$work/= -ffile-prefix-map=$work=." \
   "${strict[@]}" modules >"$work/log" 2>&1; then
   sed "s#$work/##g" "$work/log" >&2

@@ -29,8 +29,7 @@ def build_modules(ctx, sources, folder, name):
         module = ctx.actions.declare_file("{}/{}/{}.ko".format(ctx.label.name, kernel.series, name))
         arguments = ctx.actions.args()
         arguments.add("--kernel", kernel.series)
-        arguments.add("--headers", kernel.headers)
-        arguments.add("--compiler", kernel.compiler)
+        arguments.add("--kernel_folder", kernel.folder)
         arguments.add("--output", module)
         if folder:
             arguments.add_all("--folder", [folder], expand_directories = False)
