@@ -48,16 +48,20 @@ class CheckCommand : public Command {
     const auto sources = ReadSources(arguments, profile_, env, manager);
     if (!sources.has_value()) return ExitStatus::kWrongInput;
 
-    Reporter reporter;
-    for (const Source& source : *sources) Build(source, reporter);
-    const std::vector<Diagnostic> diagnostics = reporter.Sorted();
+    bool ok = true;
+    std::vector<Diagnostic> diagnostics;
+    for (const Source& source : *sources) {
+      Reporter reporter;
+      ok = Analyze(source, reporter) != nullptr && ok;
+      Append(reporter.Sorted(), diagnostics);
+    }
     const std::string report = Render(diagnostics, {format_, env.color()});
     if (format_ == DiagnosticFormat::kText) {
       env.Err(report);
     } else {
       env.Out(report);
     }
-    const bool failed = reporter.has_errors() || (werror_ && !diagnostics.empty());
+    const bool failed = !ok || (werror_ && !diagnostics.empty());
     return failed ? ExitStatus::kWrongInput : ExitStatus::kDone;
   }
 

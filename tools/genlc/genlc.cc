@@ -81,6 +81,7 @@ ExitStatus Command::WrongUsage(absl::string_view problem, Environment& env) cons
 
 std::vector<std::unique_ptr<Command>> Commands() {
   std::vector<std::unique_ptr<Command>> commands;
+  commands.push_back(MakeCompileCommand());
   commands.push_back(MakeCheckCommand());
   commands.push_back(MakeExplainCommand());
   commands.push_back(MakeInspectCommand());

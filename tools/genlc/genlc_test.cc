@@ -127,10 +127,16 @@ TEST_F(GenlcTest, BadCommandLineIsStatusTwoOnStandardError) {
       {"", "Usage: genlc COMMAND"},
       {"chekc fan.yaml", "genlc: unknown command `chekc`; did you mean `check`?"},
       {"frobnicate", "genlc: unknown command `frobnicate`\n"},
+      {"help complie", "genlc: unknown command `complie`; did you mean `compile`?"},
       {"--hlep", "genlc: unknown flag `--hlep`; did you mean `--help`?"},
       {"check", "genlc check: wants SPEC..., got nothing"},
       {"check --fromat=json fan.yaml", "did you mean `--format`?"},
       {"check --format=jsno fan.yaml", "did you mean `json`?"},
+      {"compile fan.yaml", "genlc compile: nothing to make"},
+      {"compile --cpp_out=out", "genlc compile: wants SPEC..., got nothing"},
+      {"compile fan.yaml --cpp_out", "`--cpp_out=DIR` needs a value"},
+      {"compile fan.yaml --doc_out=out", "unknown flag `--doc_out`"},
+      {"compile fan.yaml thermo.yaml --cpp_out=o --profile=p.yaml", "--profile belongs to one"},
       {"check fan.yaml thermo.yaml --profile=p.yaml", "--profile belongs to one"},
       {"inspect fan.yaml thermo.yaml", "genlc inspect: wants SPEC, got 2 arguments"},
       {"inspect fan.yaml --phase=cooked", "cannot be `cooked`"},
@@ -142,6 +148,50 @@ TEST_F(GenlcTest, BadCommandLineIsStatusTwoOnStandardError) {
     EXPECT_EQ(out_, "") << line;
   }
   EXPECT_THAT(files_.written(), IsEmpty());
+}
+
+TEST_F(GenlcTest, GoodSecondCompileWritesNothing) {
+  const std::string line = "compile thermo.yaml --cpp_out=c";
+  ASSERT_EQ(Run(line), ExitStatus::kDone);
+  files_.ForgetWrites();
+  EXPECT_EQ(Run(line), ExitStatus::kDone);
+  EXPECT_THAT(files_.written(), IsEmpty());
+}
+
+TEST_F(GenlcTest, GoodOutputDoesNotDependOnThePlace) {
+  files_.Put("/home/someone/fan.yaml", kFan);
+  ASSERT_EQ(Run("compile fan.yaml --cpp_out=c"), ExitStatus::kDone);
+  ASSERT_EQ(Run("compile /home/someone/fan.yaml --cpp_out=/abs/c"), ExitStatus::kDone);
+  int compared = 0;
+  for (const auto& [path, text] : files_.files()) {
+    if (!absl::StartsWith(path, "/abs/")) continue;
+    EXPECT_EQ(text, files_.files().at(path.substr(5))) << path;
+    ++compared;
+  }
+  EXPECT_GE(compared, 2);
+}
+
+TEST_F(GenlcTest, BadSpecLeavesTheOutputAsItWas) {
+  EXPECT_EQ(Run("compile fan.yaml bad.yaml --cpp_out=c"), ExitStatus::kWrongInput);
+  EXPECT_THAT(err_, StartsWith("bad.yaml:12:35: error: "));
+  EXPECT_THAT(files_.written(), IsEmpty());
+}
+
+TEST_F(GenlcTest, BadTwoSpecsOfOneFamily) {
+  files_.Put("copy/fan.yaml", kFan);
+  EXPECT_EQ(Run("compile fan.yaml copy/fan.yaml --cpp_out=c"), ExitStatus::kWrongInput);
+  EXPECT_THAT(err_, HasSubstr("genlc: fan.yaml and copy/fan.yaml both make c/fan.genl."));
+  EXPECT_THAT(files_.written(), IsEmpty());
+}
+
+TEST_F(GenlcTest, BadFilesAreNamed) {
+  for (const char* line : {"compile x.yaml --cpp_out=c", "check x.yaml", "inspect x.yaml"}) {
+    EXPECT_EQ(Run(line), ExitStatus::kWrongInput) << line;
+    EXPECT_EQ(err_, "genlc: cannot read x.yaml: No such file or directory\n") << line;
+  }
+  files_.Forbid("c/fan.genl.cc");
+  EXPECT_EQ(Run("compile fan.yaml --cpp_out=c"), ExitStatus::kWrongInput);
+  EXPECT_THAT(err_, HasSubstr("c/fan.genl.cc: Permission denied"));
 }
 
 TEST_F(GenlcTest, GoodCheckIsSilent) {

@@ -1,0 +1,121 @@
+// genlc compile: specs to files.
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "family/diag/render.h"
+#include "tools/genlc/commands.h"
+#include "tools/genlc/output_tree.h"
+#include "tools/genlc/pipeline.h"
+#include "tools/genlc/sources.h"
+#include "userspace/generator/cpp_backend.h"
+
+namespace genlc {
+namespace {
+
+const Manual kManual = {
+    .name = "compile",
+    .purpose = "turn specs into a uAPI header, a kernel module and a C++ client",
+    .arguments = "SPEC...",
+    .min_arguments = 1,
+    .description =
+        "Each SPEC is a YAML netlink spec. What only the module needs to know (required "
+        "attributes, defaults, its licence) stands in a profile beside it: "
+        "thermo.genlc.yaml belongs to thermo.yaml.\n"
+        "\n"
+        "Each --*_out flag asks for one kind of output. Directories are made where needed. "
+        "A file is written only when its text changes, and none at all when any spec is "
+        "wrong. The handlers of a module (thermo_handlers.c) are written where there are "
+        "none, and are yours from then on. Of several specs, each module gets a folder of "
+        "its own below --kernel_out.",
+    .wrong_input =
+        "a spec is wrong, a file cannot be read or written, or --check found "
+        "something to change",
+    .examples = {{"the client of a family", "genlc compile thermo.yaml --cpp_out=client"},
+                 {"is what stands there still what the compiler makes? If not: how it differs",
+                  "genlc compile thermo.yaml --cpp_out=client --check"}},
+};
+
+class CompileCommand : public Command {
+ public:
+  const Manual& manual() const override { return kManual; }
+
+  std::vector<Flag> Flags() override {
+    return {
+        {"cpp_out", "DIR", "the C++ client", &cpp_out_},
+        {"profile", "FILE", "the profile, where it is not the one beside the spec", &profile_},
+        {"check", "", "write nothing; print what would change as a diff", &check_},
+    };
+  }
+
+  ExitStatus Run(const std::vector<std::string>& arguments, Environment& env) override;
+
+ private:
+  // All back ends that the flags ask for.
+  std::vector<Target> Targets() const;
+  // Writes, or compares.
+  ExitStatus Deliver(const OutputTree& tree, Environment& env) const;
+
+  std::string cpp_out_;
+  std::string profile_;
+  bool check_ = false;
+};
+
+std::vector<Target> CompileCommand::Targets() const {
+  std::vector<Target> targets;
+  const auto add = [&](const std::string& directory, std::unique_ptr<Backend> backend) {
+    if (!directory.empty()) targets.push_back({std::move(backend), directory});
+  };
+  add(cpp_out_, MakeCppBackend());
+  return targets;
+}
+
+ExitStatus CompileCommand::Run(const std::vector<std::string>& arguments, Environment& env) {
+  const std::vector<Target> targets = Targets();
+  if (targets.empty()) {
+    return WrongUsage("nothing to make; give --cpp_out", env);
+  }
+  if (!profile_.empty() && arguments.size() > 1) {
+    return WrongUsage("--profile belongs to one spec, and there are several", env);
+  }
+
+  SourceManager manager;
+  const auto sources = ReadSources(arguments, profile_, env, manager);
+  if (!sources.has_value()) return ExitStatus::kWrongInput;
+
+  OutputTree tree;
+  std::vector<Diagnostic> diagnostics;
+  bool ok = true;
+  for (const Source& source : *sources) {
+    Reporter reporter;
+    ok = Compile(source, targets, tree, reporter) && ok;
+    Append(reporter.Sorted(), diagnostics);
+  }
+  env.Err(Render(diagnostics, {.color = env.color()}));
+  for (const std::string& problem : tree.problems())
+    env.Err(absl::StrCat("genlc: ", problem, "\n"));
+  if (!ok || !tree.problems().empty()) return ExitStatus::kWrongInput;
+  return Deliver(tree, env);
+}
+
+ExitStatus CompileCommand::Deliver(const OutputTree& tree, Environment& env) const {
+  absl::Status status;
+  std::string diff;
+  if (check_) {
+    absl::StatusOr<std::string> difference = tree.Diff(env.files());
+    status = difference.status();
+    if (difference.ok()) diff = *std::move(difference);
+  } else {
+    status = tree.Write(env.files());
+  }
+  env.Out(diff);
+  if (!status.ok()) env.Err(absl::StrCat("genlc: ", status.message(), "\n"));
+  return status.ok() && diff.empty() ? ExitStatus::kDone : ExitStatus::kWrongInput;
+}
+
+}  // namespace
+
+std::unique_ptr<Command> MakeCompileCommand() { return std::make_unique<CompileCommand>(); }
+
+}  // namespace genlc
