@@ -5,6 +5,7 @@
 #include <set>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "userspace/generator/names.h"
 #include "userspace/generator/style.h"
 #include "userspace/generator/types.h"
@@ -189,6 +190,9 @@ std::string TablePrinter::Row(const Attribute& attribute) const {
   }
   const std::string limits = LimitsOf(attribute);
   if (!limits.empty()) add("limits", absl::StrCat("genl::", limits));
+  if (!attribute.type_values.empty()) {
+    add("level_names", Quoted(absl::StrJoin(attribute.type_values, " ")));
+  }
   return row + "}";
 }
 

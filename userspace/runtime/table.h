@@ -121,6 +121,7 @@ struct Attribute {
   const AttributeSet* nested = nullptr;
   const Enum* enumeration = nullptr;
   Limits limits = {};
+  const char* level_names = "";  // of kNestTypeValue, for people: "policy-id attr-id"
 };
 
 // The attributes of a nest or message and how to find one by its number.
