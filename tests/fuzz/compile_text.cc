@@ -1,0 +1,62 @@
+#include "tests/fuzz/compile_text.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <utility>
+
+#include "family/check/check.h"
+#include "family/diag/render.h"
+#include "family/ir/ir.h"
+#include "family/load/load.h"
+#include "family/model/build.h"
+#include "tools/doc/doc_backend.h"
+#include "userspace/generator/cpp_backend.h"
+
+namespace genlc {
+namespace {
+
+void Promise(bool kept, const char* what, const std::string& text) {
+  if (kept) return;
+  std::fprintf(stderr, "broken promise: %s, for:\n%s\n", what, text.c_str());
+  std::abort();
+}
+
+void CheckDiagnostics(const Reporter& reporter, const SourceFile& file) {
+  for (const Diagnostic& diagnostic : reporter.Sorted()) {
+    const SourceSpan span = diagnostic.span;
+    const bool inside =
+        span.file == &file && span.begin <= span.end && span.end <= file.text().size();
+    Promise(inside, "a diagnostic has a place in the text", std::string(file.text()));
+    Promise(!diagnostic.message.empty(), "a diagnostic says something", std::string(file.text()));
+  }
+}
+
+void Generate(const Family& family, Reporter& reporter) {
+  OutputFiles files;
+  const int before = reporter.error_count();
+  bool good = MakeCppBackend()->Generate(family, files, reporter);
+  good = DocBackend().Generate(family, files, reporter) && good;
+  good = IrBackend().Generate(family, files, reporter) && good;
+  Promise(good == (reporter.error_count() == before), "a back end that fails says why",
+          family.name);
+}
+
+}  // namespace
+
+bool CompileText(std::string text) {
+  SourceManager sources;
+  Reporter reporter;
+  const SourceFile& file = *sources.Add("fuzz.yaml", std::move(text));
+  const std::optional<RawFamily> raw = LoadSpec(file, reporter);
+  Promise(raw.has_value() || reporter.has_errors(), "what cannot be read is reported",
+          std::string(file.text()));
+  if (raw) {
+    const std::unique_ptr<Family> family = BuildFamily(*raw, nullptr, reporter);
+    Check(*family, reporter);
+    if (!reporter.has_errors()) Generate(*family, reporter);
+  }
+  CheckDiagnostics(reporter, file);
+  return !reporter.has_errors();
+}
+
+}  // namespace genlc
