@@ -42,6 +42,8 @@ Dir::Etc "$folder/etc";
 Dir::Etc::SourceList "$folder/etc/sources.list";
 Dir::Etc::SourceParts "/dev/null";
 Dir::Etc::Parts "/dev/null";
+Dir::Etc::NetRC "/etc/apt/auth.conf";
+Dir::Etc::NetRCParts "/etc/apt/auth.conf.d";
 Dir::State "$folder/state";
 Dir::State::Status "$folder/state/status";
 Dir::Cache "$folder/cache";
