@@ -1,7 +1,6 @@
 // Names that must be unique, and names that the wire carries.
 #include <map>
 
-#include "absl/strings/str_cat.h"
 #include "family/check/rules.h"
 #include "family/diag/catalogue/names.h"
 #include "family/diag/catalogue/operations.h"
@@ -37,11 +36,11 @@ void UniqueDefinitions(const Family& family, Reporter& reporter) {
     std::visit([&](const auto* d) { names.Add(d->name, d->span); }, definition);
   }
   for (const auto& e : family.enums) {
-    UniqueNames entries(absl::StrCat("entry of `", e->name, "`"), reporter);
+    UniqueNames entries("entry", reporter);
     for (const EnumEntry& entry : e->entries) entries.Add(entry.name, entry.span);
   }
   for (const auto& structure : family.structs) {
-    UniqueNames members(absl::StrCat("member of `", structure->name, "`"), reporter);
+    UniqueNames members("struct member", reporter);
     for (const StructMember& member : structure->members) members.Add(member.name, member.span);
   }
 }
@@ -52,13 +51,13 @@ void UniqueAttributes(const Family& family, Reporter& reporter) {
     sets.Add(set->name, set->span);
     // A subset only lists what its main set declares.
     if (set->subset_of != nullptr && IsOld(family)) continue;
-    UniqueNames attributes(absl::StrCat("attribute of `", set->name, "`"), reporter);
+    UniqueNames attributes("attribute", reporter);
     for (const auto& attribute : set->attributes) attributes.Add(attribute->name, attribute->span);
   }
   UniqueNames messages("sub-message", reporter);
   for (const auto& message : family.sub_messages) {
     messages.Add(message->name, message->span);
-    UniqueNames formats(absl::StrCat("format of `", message->name, "`"), reporter);
+    UniqueNames formats("format", reporter);
     for (const SubMessageFormat& format : message->formats) formats.Add(format.value, format.span);
   }
 }

@@ -82,7 +82,9 @@ void Fields(const Message& message, absl::string_view where, Reporter& reporter)
   std::set<const Attribute*> seen;
   for (const Field& field : message.fields) {
     const Attribute& attribute = *field.attribute;
-    if (attribute.type == AttributeType::kUnused) {
+    // A type that is missing has been reported where it should stand.
+    const bool typed = attribute.origin != nullptr || attribute.places.Has("type");
+    if (typed && attribute.type == AttributeType::kUnused) {
       reporter.Report(kFieldNotCarried, field.span, attribute.name, TypeName(attribute.type))
           .Label(attribute.span, "declared here");
     }

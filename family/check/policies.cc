@@ -95,9 +95,8 @@ bool LengthLimit(const Attribute& a, const Named& named, Reporter& reporter) {
   if (!named.limit) return true;
   const Limit& limit = *named.limit;
   const Integer most = IsString(a.type) ? kMostBytes - 1 : kMostBytes;
-  if (limit.value < 0) return reporter.Report(kNegativeLimit, limit.span, named.check, limit.value);
-  if (limit.value > most) {
-    return reporter.Report(kLengthTooLarge, limit.span, named.check, limit.value, most);
+  if (limit.value < 0 || limit.value > most) {
+    return reporter.Report(kLengthOutOfRange, limit.span, named.check, limit.value, most);
   }
   if (limit.value == 0 && named.check != "min-len") {
     return reporter.Report(kZeroLength, limit.span, named.check);

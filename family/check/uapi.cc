@@ -43,6 +43,19 @@ class Identifiers {
  public:
   explicit Identifiers(Reporter& reporter) : reporter_(reporter) {}
 
+  // Whether the text of a prefix is part of an identifier; one that is not is reported here
+  // and not again for each name that begins with it.
+  bool Prefix(const Places& places, absl::string_view key) {
+    if (!places.Has(key)) return true;
+    const SourceSpan span = places.Of(key, {});
+    absl::string_view text = span.text();
+    for (const absl::string_view quote : {"\"", "'"}) {
+      if (absl::ConsumePrefix(&text, quote)) absl::ConsumeSuffix(&text, quote);
+    }
+    if (text.empty() || IsDashedWord(text)) return true;
+    return reporter_.Report(kNotAnIdentifier, span, text, absl::StrCat("`", key, "`"));
+  }
+
   // `what` says in words what has the name: "the attribute `id`".
   void Add(const std::string& c_name, SourceSpan span, const std::string& what) {
     if (!IsWord(c_name)) {
@@ -87,42 +100,49 @@ auto FirstOfEachName(const List& list) {
 void AddEnum(const Enum& e, Identifiers& values, Identifiers& tags) {
   const std::string what = Quoted(e.flags ? "flags" : "enum", e.name);
   if (!e.c_name.empty()) tags.Add(e.c_name, e.places.Of("enum-name", e.span), what);
+  if (!values.Prefix(e.places, "name-prefix")) return;
+  // Before the entries: a name that the spec chose is easier to change.
+  if (e.render_max) {
+    const SourceSpan span = e.places.Of("render-max", e.span);
+    values.Add(e.c_max_name, span, absl::StrCat("`render-max` of ", what));
+    if (!e.flags) values.Add(e.c_count_name, span, absl::StrCat("`render-max` of ", what));
+  }
   std::set<absl::string_view> names;
   for (const EnumEntry& entry : e.entries) {
     if (!names.insert(entry.name).second) continue;
     values.Add(entry.c_name, entry.span, Quoted("entry", entry.name));
   }
-  if (!e.render_max) return;
-  const SourceSpan span = e.places.Of("render-max", e.span);
-  values.Add(e.c_max_name, span, absl::StrCat("`render-max` of ", what));
-  if (!e.flags) values.Add(e.c_count_name, span, absl::StrCat("`render-max` of ", what));
 }
 
 void AddSet(const AttributeSet& set, Identifiers& values, Identifiers& tags) {
   const std::string what = Quoted("attribute set", set.name);
   if (!set.c_name.empty()) tags.Add(set.c_name, set.places.Of("enum-name", set.span), what);
-  for (const Attribute* attribute : FirstOfEachName(set.attributes)) {
-    values.Add(attribute->c_name, attribute->span, Quoted("attribute", attribute->name));
-  }
+  if (!values.Prefix(set.places, "name-prefix")) return;
   const std::string max = absl::StrCat("the maximum of ", what);
   values.Add(set.c_count_name, set.places.Of("attr-cnt-name", set.span), max);
   values.Add(set.c_max_name, set.places.Of("attr-max-name", set.span), max);
+  for (const Attribute* attribute : FirstOfEachName(set.attributes)) {
+    values.Add(attribute->c_name, attribute->span, Quoted("attribute", attribute->name));
+  }
 }
 
 void AddCommands(const Family& family, Identifiers& values, Identifiers& tags) {
+  const Places& places = family.operations_places;
   if (!family.command_enum.empty()) {
-    tags.Add(family.command_enum, family.operations_places.Of("enum-name", family.span),
+    tags.Add(family.command_enum, places.Of("enum-name", family.span),
              "the enumeration of commands");
   }
   if (!family.async_enum.empty()) {
-    tags.Add(family.async_enum, family.operations_places.Of("async-enum", family.span),
+    tags.Add(family.async_enum, places.Of("async-enum", family.span),
              "the enumeration of notifications");
   }
+  const bool prefixes_good = values.Prefix(places, "name-prefix");
+  if (!values.Prefix(places, "async-prefix") || !prefixes_good) return;
+  values.Add(family.command_count_name, family.span, "the maximum of the commands");
+  values.Add(family.command_max_name, family.span, "the maximum of the commands");
   for (const Operation* operation : FirstOfEachName(family.operations)) {
     values.Add(operation->c_name, operation->span, Quoted("operation", operation->name));
   }
-  values.Add(family.command_count_name, family.span, "the maximum of the commands");
-  values.Add(family.command_max_name, family.span, "the maximum of the commands");
 }
 
 // Whether the generated header declares it. What another header declares may well be declared
@@ -140,7 +160,7 @@ void Collisions(const Family& family, Reporter& reporter) {
   values.Add(family.c_version_name, family.places.Of("c-version-name", family.span),
              "the version of the family");
   for (const Constant* constant : FirstOfEachName(family.constants)) {
-    if (!Declared(*constant)) continue;
+    if (!Declared(*constant) || !values.Prefix(constant->places, "name-prefix")) continue;
     values.Add(constant->c_name, constant->span, Quoted("constant", constant->name));
   }
   for (const Enum* e : FirstOfEachName(family.enums)) {

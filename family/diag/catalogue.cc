@@ -77,7 +77,7 @@ const std::vector<const DiagnosticInfo*>& Catalogue() {
       &kIncompleteType.info,
       &kBadSubType.info,
       &kMaskTooWide.info,
-      &kLengthTooLarge.info,
+      &kLengthOutOfRange.info,
       &kMultiNotForType.info,
       &kFieldNotCarried.info,
       &kEndlessNest.info,

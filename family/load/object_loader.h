@@ -2,6 +2,7 @@
 #ifndef GENLC_FAMILY_LOAD_OBJECT_LOADER_H_
 #define GENLC_FAMILY_LOAD_OBJECT_LOADER_H_
 
+#include <algorithm>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -116,6 +117,9 @@ class ObjectLoader : public ValueLoader {
         ((LegalHere(keys.rule.levels) ? names.push_back(keys.name) : void()), ...);
         UnknownKey(*key, what, names);
       }
+    }
+    if constexpr (requires { out.incomplete; }) {
+      out.incomplete = !std::equal(std::begin(present), std::end(present), std::begin(good));
     }
     size_t index = 0;
     bool complete = true;

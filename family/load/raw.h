@@ -62,6 +62,7 @@ struct RawDefinition {
   Maybe<std::string> name_prefix;
   Maybe<std::string> enum_cnt_name;
   std::optional<std::vector<RawMember>> members;
+  bool incomplete = false;  // a key is left out: its value has been reported
   SourceSpan span;
 };
 
@@ -94,6 +95,7 @@ struct RawAttribute {
   Maybe<std::string> structure;
   Maybe<std::string> sub_message;
   Maybe<std::string> selector;
+  bool incomplete = false;  // as above
   SourceSpan span;
 };
 

@@ -112,7 +112,7 @@ class SetBuilder {
                                  : absl::StrCat(prefix_, raw.name.value));
       attribute->explicit_number = raw.value.has_value();
       attribute->number = Number(raw, next);
-      if (!raw.type) {
+      if (!raw.type && !raw.incomplete) {
         builder_.reporter.Report(kMissingKey, raw.span,
                                  absl::StrCat("the attribute `", raw.name.value, "`"), "type");
       }

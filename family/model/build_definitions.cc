@@ -86,7 +86,7 @@ class DefinitionBuilder {
     constant->c_name = CUpper(absl::StrCat(prefix, raw_.name.value));
     if (raw_.value) {
       constant->value = raw_.value->value.value;
-    } else {
+    } else if (!raw_.incomplete) {
       builder_.reporter.Report(kMissingKey, raw_.span, Describe(raw_), "value");
     }
     Own(builder_.family.constants, std::move(constant));
@@ -108,7 +108,11 @@ class DefinitionBuilder {
       if (const auto start = builder_.ResolveLimit(raw_.value_start)) e.value_start = start->value;
     }
     if (!raw_.entries) {
-      builder_.reporter.Report(kMissingKey, raw_.span, Describe(raw_), "entries");
+      if (!raw_.incomplete) {
+        builder_.reporter.Report(kMissingKey, raw_.span, Describe(raw_), "entries");
+      }
+    } else if (raw_.entries->empty()) {
+      builder_.reporter.Report(kEmptyList, raw_.name.span, "entries");
     } else {
       Integer next = e.value_start;
       for (const RawEntry& entry : *raw_.entries) {
@@ -170,7 +174,9 @@ class StructLayout {
     done_.insert(&structure);
     open_.insert(&structure);
     if (!raw.members) {
-      builder_.reporter.Report(kMissingKey, raw.span, Describe(raw), "members");
+      if (!raw.incomplete) {
+        builder_.reporter.Report(kMissingKey, raw.span, Describe(raw), "members");
+      }
     } else {
       for (const RawMember& member : *raw.members) AddMember(structure, member);
     }

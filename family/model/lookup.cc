@@ -94,6 +94,7 @@ std::optional<Limit> Builder::ResolveLimit(const Maybe<RawNumber>& number) {
   const bool one_less = absl::ConsumeSuffix(&name, " - 1");
   limit.constant = FindConstant(name);
   if (limit.constant != nullptr) {
+    if (!limit.constant->places.Has("value")) return std::nullopt;  // reported there
     const Integer* value = std::get_if<Integer>(&limit.constant->value);
     if (value == nullptr) {
       reporter.Report(kLimitIsText, limit.span, name);

@@ -52,7 +52,7 @@ inline constexpr DiagnosticDef<absl::string_view, absl::string_view> kUnknownSel
 
 // Name, what it is, what is wanted: ("label-max", "const", "an enum or flags").
 inline constexpr DiagnosticDef<absl::string_view, absl::string_view, absl::string_view>
-    kWrongDefinition{"GL0310", Severity::kError, "`$0` is a `$1` where $2 is expected",
+    kWrongDefinition{"GL0310", Severity::kError, "`$0` is of type `$1` where $2 is expected",
                      "The name is defined, but as something that cannot be used in this place."};
 
 inline constexpr DiagnosticDef<absl::string_view> kSubsetOfItself{

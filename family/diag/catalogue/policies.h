@@ -51,8 +51,8 @@ inline constexpr DiagnosticDef<absl::string_view, absl::int128, absl::string_vie
 // Check, value.
 inline constexpr DiagnosticDef<absl::string_view, absl::int128> kNegativeLimit{
     "GL0507", Severity::kError, "`$0` is $1; a literal limit starts at 0",
-    "The schema takes no negative literal. A `const` definition may be negative, and so may the "
-    "limits `s8-min` to `s64-min`; a length can never be."};
+    "The schema takes no negative literal as a limit. A `const` definition may be negative, and so "
+    "may the limits `s8-min` to `s64-min`."};
 
 // Constant.
 inline constexpr DiagnosticDef<absl::string_view> kLimitIsText{
@@ -77,8 +77,8 @@ inline constexpr DiagnosticDef<absl::string_view, absl::string_view> kMaskTooWid
     "The mask would be cut off: the upper flags could never be set."};
 
 // Check, value, limit.
-inline constexpr DiagnosticDef<absl::string_view, absl::int128, absl::int128> kLengthTooLarge{
-    "GL0512", Severity::kError, "`$0` is $1; an attribute carries at most $2 bytes",
+inline constexpr DiagnosticDef<absl::string_view, absl::int128, absl::int128> kLengthOutOfRange{
+    "GL0512", Severity::kError, "`$0` is $1, outside of the 0 to $2 bytes of an attribute",
     "The length of an attribute is 16 bits wide and counts its 4-byte header."};
 
 // Type.

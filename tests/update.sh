@@ -1,0 +1,7 @@
+#!/bin/sh
+# Rewrites what the tests expect with what genlc says now; review the change like any other.
+#   bazel run //tests:update
+set -eu
+runfiles=$PWD
+cd "${BUILD_WORKSPACE_DIRECTORY:?run this with: bazel run //tests:update}"
+"$runfiles/tests/specs/update" tests/specs/bad
