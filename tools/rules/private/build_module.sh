@@ -5,8 +5,9 @@
 #                   [--folder FOLDER] [--strict] SOURCE...
 #
 # The kernel's folder is the one that tools/setup filled. The content of the other folder and the
-# sources are built together, in a folder of their own. A C source that Kbuild does not mention is
-# added to the module. The same input gives the same bytes anywhere.
+# sources are built together, in a folder of their own, by the Makefile there, as people do it. A C
+# source that Kbuild does not mention is added to the module. The same input gives the same bytes
+# anywhere.
 
 set -euo pipefail
 
@@ -32,9 +33,9 @@ fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 [ -z "$folder" ] || cp -rL --no-preserve=mode "$folder"/. "$work"
-cp -L --no-preserve=mode "$@" "$work"
+[ $# = 0 ] || cp -L --no-preserve=mode "$@" "$work"
 
-module=$(sed -n 's/^obj-m.*=[[:space:]]*\([^[:space:]]*\)\.o.*/\1/p' "$work/Kbuild" | head -n 1)
+module=$(sed -n 's/^obj-[^=]*=[[:space:]]*\([^[:space:]]*\)\.o.*/\1/p' "$work/Kbuild" | head -n 1)
 for source; do
   object=$(basename "${source%.c}").o
   if [[ $source == *.c ]] && ! grep -q "\b${object//./\\.}" "$work/Kbuild"; then
@@ -43,8 +44,8 @@ for source; do
 done
 
 # Without pahole, which makes BTF, the build of newer kernels would fail.
-if ! make -s -C "$kernel_folder/headers" M="$work" CC="$(<"$kernel_folder/compiler")" CONFIG_DEBUG_INFO_BTF_MODULES= \
-  KCFLAGS="$flags -ffile-prefix-map=$work/= -ffile-prefix-map=$work=." \
+if ! make -s -C "$work" KDIR="$kernel_folder/headers" CC="$(<"$kernel_folder/compiler")" \
+  CONFIG_DEBUG_INFO_BTF_MODULES= KCFLAGS="$flags -ffile-prefix-map=$work/= -ffile-prefix-map=$work=." \
   "${strict[@]}" modules >"$work/log" 2>&1; then
   sed "s#$work/##g" "$work/log" >&2
   exit 1

@@ -67,7 +67,7 @@ kernel_module = rule(
     implementation = _kernel_module_impl,
     attrs = dict(
         KERNEL_MODULE_ATTRS,
-        srcs = attr.label_list(allow_files = True, doc = "C sources, headers, and one Kbuild"),
+        srcs = attr.label_list(allow_files = True, doc = "C sources, headers, Kbuild and Makefile"),
     ),
     doc = "A module without a spec; tests of the tools themselves need one.",
 )
