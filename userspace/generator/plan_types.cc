@@ -1,5 +1,8 @@
 #include "userspace/generator/plan_types.h"
 
+#include <algorithm>
+
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 
 namespace genlc::cpp {
@@ -165,8 +168,11 @@ void StructPlanner::Shape(CppMember& member, const std::string& element, bool in
   } else {
     member.type = absl::StrCat("std::optional<", element, ">");
   }
-  // A vector of what is not defined yet cannot be initialised here.
-  if (incomplete && absl::StartsWith(member.type, "std::vector")) member.initializer.clear();
+  // A vector of what is not defined at the end of this struct cannot be initialised here.
+  const bool itself = attribute.nested == attribute.set;
+  if (incomplete && !itself && absl::StartsWith(member.type, "std::vector")) {
+    member.initializer.clear();
+  }
 }
 
 }  // namespace genlc::cpp

@@ -179,8 +179,7 @@ constexpr bool Fits(const Field& field) {
     if (type->shape != Shape::kHolder) return false;
     type = type->element;
   }
-  if (IsInteger(kind)) return type->shape == Shape::kPlain && type->width != 0;
-  return kind != Kind::kNest || field.nested != nullptr;
+  return !IsInteger(kind) || (type->shape == Shape::kPlain && type->width != 0);
 }
 
 template <const auto& kFields>

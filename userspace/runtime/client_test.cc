@@ -1,0 +1,167 @@
+#include "genl/client.h"
+
+#include <cerrno>
+
+#include "genl/fake_kernel.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace genl::test {
+namespace {
+
+using testing::HasSubstr;
+
+constexpr Family kFamily = {"thing", 1};
+constexpr Operation kGet = {"get", 7, &kPartLayout, &kPartLayout};
+constexpr Operation kSet = {"set", 8, &kPartLayout, nullptr};
+constexpr Operation kReset = {"reset", 9, nullptr, nullptr};
+
+const ByteString kNumber5 = Attr(1, {5, 0});
+
+Client Connect(FakeKernel& kernel, absl::Duration timeout = absl::Seconds(10)) {
+  absl::StatusOr<Client> client =
+      Client::Connect(kFamily, {.timeout = timeout, .transport = &kernel});
+  EXPECT_TRUE(client.ok()) << client.status();
+  return *std::move(client);
+}
+
+absl::StatusOr<Part> Get(Client& client) {
+  const Part request{1};
+  return client.Call<Part>(kGet, &request);
+}
+
+TEST(Client, GoodRequestCarriesCommandAttributesAndFlags) {
+  FakeRequest seen;
+  FakeKernel kernel([&](const FakeRequest& request) {
+    seen = request;
+    return std::vector<ByteString>{Ack(request)};
+  });
+  Client client = Connect(kernel);
+  const Part part{5};
+  EXPECT_TRUE(client.Do(kSet, &part, nullptr).ok());
+  EXPECT_EQ(seen.header.nlmsg_type, kFakeFamilyId);
+  EXPECT_EQ(seen.header.nlmsg_flags, NLM_F_REQUEST | NLM_F_ACK);
+  EXPECT_EQ(seen.command, 8);
+  EXPECT_EQ(seen.attributes, kNumber5);
+  EXPECT_TRUE(client.Do(kReset, nullptr, nullptr).ok());
+  EXPECT_EQ(seen.attributes, ByteString{});
+}
+
+TEST(Client, GoodReplyAndAcknowledgementInOneDatagramOrTwo) {
+  bool together = false;
+  FakeKernel kernel([&](const FakeRequest& request) {
+    const ByteString reply = Reply(request, kNumber5);
+    return together ? std::vector<ByteString>{Join({reply, Ack(request)})}
+                    : std::vector<ByteString>{reply, Ack(request)};
+  });
+  Client client = Connect(kernel);
+  EXPECT_EQ(*Get(client), Part{5});
+  together = true;
+  EXPECT_EQ(*Get(client), Part{5});
+}
+
+TEST(Client, GoodMessagesForSomebodyElseAreSkipped) {
+  FakeKernel kernel([](const FakeRequest& request) {
+    FakeRequest old = request;
+    old.header.nlmsg_seq -= 1;
+    FakeRequest other = request;
+    other.header.nlmsg_pid += 1;
+    return std::vector<ByteString>{
+        Reply(old, Attr(1, {1, 0})), Ack(old, EIO),
+        Event(7, kNumber5),          Join({Reply(other, Attr(1, {2, 0})), Ack(other, EIO)}),
+        Reply(request, kNumber5),    Ack(request)};
+  });
+  Client client = Connect(kernel);
+  EXPECT_EQ(*Get(client), Part{5});
+}
+
+TEST(Client, GoodDatagramLargerThanAnyPage) {
+  FakeKernel kernel([](const FakeRequest& request) {
+    ByteString large = kNumber5;
+    for (int i = 0; i < 3; ++i) large = Join({large, Attr(77, ByteString(40000))});
+    return std::vector<ByteString>{Reply(request, large), Ack(request)};
+  });
+  Client client = Connect(kernel);
+  EXPECT_EQ(*Get(client), Part{5});
+}
+
+TEST(Client, BadRequestIsNeverSent) {
+  FakeKernel kernel([](const FakeRequest&) {
+    ADD_FAILURE() << "a request arrived";
+    return std::vector<ByteString>();
+  });
+  Client client = Connect(kernel);
+  const Part part{1, std::string("\0", 1)};
+  const absl::Status status = client.Do(kSet, &part, nullptr);
+  EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(status.message(), "thing.set: attribute `note`: a NUL inside a string");
+}
+
+TEST(Client, BadRequestThatTheKernelRefuses) {
+  FakeKernel kernel([](const FakeRequest& request) {
+    return std::vector<ByteString>{Ack(
+        request, ENOENT,
+        Join({Attr(NLMSGERR_ATTR_MSG, {'n', 'o', 0}), Attr(NLMSGERR_ATTR_OFFS, {20, 0, 0, 0})}))};
+  });
+  Client client = Connect(kernel);
+  const absl::Status status = Get(client).status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kNotFound);
+  EXPECT_EQ(GetKernelError(status)->attribute, "number");
+  EXPECT_EQ(GetKernelError(status)->message, "no");
+}
+
+TEST(Client, BadAnswerThatDoesNotComeInTime) {
+  bool silent = true;
+  FakeKernel kernel([&](const FakeRequest& request) {
+    if (silent) return std::vector<ByteString>();
+    FakeRequest late = request;
+    late.header.nlmsg_seq -= 1;
+    return std::vector<ByteString>{Reply(late, Attr(1, {1, 0})), Ack(late),
+                                   Reply(request, kNumber5), Ack(request)};
+  });
+  Client client = Connect(kernel, absl::Milliseconds(50));
+  const absl::Status status = Get(client).status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kDeadlineExceeded);
+  EXPECT_THAT(std::string(status.message()), HasSubstr("thing.get"));
+  silent = false;
+  EXPECT_EQ(*Get(client), Part{5}) << "the late answer must not be taken for this one";
+}
+
+TEST(Client, BadAcknowledgementWithoutAReply) {
+  FakeKernel kernel([](const FakeRequest& r) { return std::vector<ByteString>{Ack(r)}; });
+  Client client = Connect(kernel);
+  EXPECT_EQ(Get(client).status().code(), absl::StatusCode::kInternal);
+}
+
+TEST(Client, BadReplyThatMissesARequiredAttribute) {
+  FakeKernel kernel([](const FakeRequest& r) {
+    return std::vector<ByteString>{Reply(r, {}), Ack(r)};
+  });
+  Client client = Connect(kernel);
+  const absl::Status status = Get(client).status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kDataLoss);
+  EXPECT_EQ(status.message(), "thing.get: attribute `number`: required, but missing");
+}
+
+TEST(Client, BadBytesFromTheSocket) {
+  for (const size_t size : {1, 15, 17, 19}) {
+    FakeKernel kernel([&](const FakeRequest& request) {
+      ByteString reply = Reply(request, kNumber5);
+      reply.resize(size);
+      return std::vector<ByteString>{reply};
+    });
+    Client client = Connect(kernel);
+    EXPECT_EQ(Get(client).status().code(), absl::StatusCode::kDataLoss) << size;
+  }
+}
+
+TEST(Client, BadSocketThatTheOtherEndCloses) {
+  FakeKernel kernel([](const FakeRequest& request) {
+    return std::vector<ByteString>{ByteString(), Ack(request)};
+  });
+  Client client = Connect(kernel);
+  EXPECT_EQ(Get(client).status().code(), absl::StatusCode::kUnavailable);
+}
+
+}  // namespace
+}  // namespace genl::test

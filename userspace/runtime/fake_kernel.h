@@ -1,0 +1,71 @@
+// A kernel for tests: answers what a function says.
+//
+//   FakeKernel kernel([](const FakeRequest& r) {
+//     return std::vector<ByteString>{Ack(r), ...};   // one element, one datagram
+//   });
+//   Client::Connect(kFamily, {.transport = &kernel});
+#ifndef GENL_FAKE_KERNEL_H_
+#define GENL_FAKE_KERNEL_H_
+
+#include <linux/netlink.h>
+
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "genl/test_message.h"
+#include "genl/transport.h"
+
+namespace genl::test {
+
+inline constexpr uint16_t kFakeFamilyId = 0x20;
+
+struct FakeRequest {
+  nlmsghdr header = {};
+  uint8_t command = 0;
+  ByteString attributes;
+};
+
+// The parts of answers.
+ByteString Message(uint16_t type, uint16_t flags, uint32_t sequence, uint32_t port,
+                   const ByteString& payload);
+// A message of the family, in answer to `request`.
+ByteString Reply(const FakeRequest& request, const ByteString& attributes, uint16_t flags = 0);
+// `error` is an errno, positive; 0 acknowledges.
+ByteString Ack(const FakeRequest& request, int error = 0, const ByteString& extack = {});
+// The end of a dump.
+ByteString Done(const FakeRequest& request, int error = 0, const ByteString& extack = {});
+ByteString Event(uint8_t command, const ByteString& attributes);
+
+class FakeKernel : public Transport {
+ public:
+  using Handler = std::function<std::vector<ByteString>(const FakeRequest&)>;
+
+  explicit FakeKernel(Handler handler) : handler_(std::move(handler)) {}
+  ~FakeKernel() override;
+
+  absl::StatusOr<Socket> Open() override;
+  absl::StatusOr<uint16_t> ResolveFamily(Socket& socket, const std::string& family) override;
+  absl::Status Join(Socket& socket, const std::string& family, const std::string& group) override;
+
+  // Sends to the socket that joined last.
+  void Tell(const ByteString& datagram);
+  const std::vector<std::string>& groups() const { return groups_; }
+  int sockets() const { return static_cast<int>(ends_.size()); }
+
+ private:
+  void Serve(int fd, uint32_t port);
+
+  const Handler handler_;
+  std::mutex lock_;  // of the handler: one request at a time
+  std::vector<int> ends_;
+  std::vector<std::thread> threads_;
+  std::vector<std::string> groups_;
+};
+
+}  // namespace genl::test
+
+#endif  // GENL_FAKE_KERNEL_H_

@@ -1,0 +1,38 @@
+// Names of members that stand for what has no name in the spec.
+#ifndef GENL_JSON_NAMES_H_
+#define GENL_JSON_NAMES_H_
+
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "genl/table.h"
+
+namespace genl {
+
+// The only member of an object that is a payload as it is.
+inline constexpr absl::string_view kRawMember = "#hex";
+// Before the number of an attribute: "#17".
+inline constexpr absl::string_view kNumberMark = "#";
+
+// Of a nest by type and value: what its types at `level` are called.
+inline std::string LevelName(const Attribute& attribute, int level) {
+  absl::string_view names = attribute.level_names;
+  for (int i = 0; i < level && !names.empty(); ++i) {
+    const size_t end = names.find(' ');
+    names.remove_prefix(end == names.npos ? names.size() : end + 1);
+  }
+  const absl::string_view name = names.substr(0, names.find(' '));
+  return name.empty() ? absl::StrCat("type-", level + 1) : std::string(name);
+}
+
+// The set of a nest whose table names none.
+inline constexpr AttributeSet kNoAttributes = {};
+
+inline const AttributeSet& NestedSet(const Attribute& attribute) {
+  return attribute.nested != nullptr ? *attribute.nested : kNoAttributes;
+}
+
+}  // namespace genl
+
+#endif  // GENL_JSON_NAMES_H_
