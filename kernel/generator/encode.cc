@@ -1,0 +1,282 @@
+#include "kernel/generator/encode.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "kernel/generator/c_layout.h"
+#include "kernel/generator/values.h"
+
+namespace genlc::kernel {
+namespace {
+
+class Encoder {
+ public:
+  Encoder(Printer& p, const Composite& composite)
+      : p_(p), composite_(composite), value_(composite.nested ? "value" : "rsp") {}
+
+  // Where a set contains itself, its functions are declared before their use.
+  void Declare(absl::string_view qualifiers);
+  void EmitArrays();
+  void EmitSize(absl::string_view qualifiers);
+  void EmitPut(absl::string_view qualifiers);
+
+ private:
+  std::string Place(const Member& member) const { return absl::StrCat(value_, "->", member.name); }
+  std::string Count(const Member& member) const {
+    return absl::StrCat(value_, "->n_", member.name);
+  }
+  std::string Parameter() const {
+    return absl::StrCat("const struct ", composite_.tag, " *", value_);
+  }
+  bool has_list() const {
+    return std::any_of(composite_.members.begin(), composite_.members.end(),
+                       [](const Member& m) { return m.list; });
+  }
+
+  std::string Presence(const Member& member) const;
+  std::string SizeHead(absl::string_view qualifiers, absl::string_view tail) const;
+  std::string PutHead(absl::string_view qualifiers, absl::string_view tail) const;
+  std::string Put(const Member& member) const;
+  void EmitListSize(const Member& member);
+  void EmitMemberSize(const Member& member);
+  void EmitMemberPut(const Member& member, bool first);
+
+  Printer& p_;
+  const Composite& composite_;
+  const std::string value_;
+};
+
+// The condition under which an optional value is there; empty: always.
+std::string Encoder::Presence(const Member& member) const {
+  if (member.list) return Count(member);
+  if (member.indirect || member.shape == Shape::kFlag) return Place(member);
+  if (member.has_bit()) return absl::StrCat(value_, "->has.", member.name);
+  if (member.required) return "";
+  switch (member.shape) {
+    case Shape::kString:
+    case Shape::kArray:
+      return Place(member);
+    case Shape::kBinary:
+      return absl::StrCat(Place(member), ".data");
+    default:
+      return "";
+  }
+}
+
+void Encoder::EmitListSize(const Member& member) {
+  const std::string element = absl::StrCat(Place(member), "[i]");
+  const std::string sum = member.indexed ? absl::StrCat("size += genlc_payload_size(0);") : "";
+  if (!sum.empty()) {
+    p_.Line(absl::StrCat("if (", Count(member), ")"));
+    p_.Line(absl::StrCat("\t", sum));
+  }
+  p_.Line(absl::StrCat("for (i = 0; i < ", Count(member), "; i++)"));
+  p_.Line(absl::StrCat("\tsize += ", SizeOfValue(member, element), ";"));
+}
+
+void Encoder::EmitMemberSize(const Member& member) {
+  if (member.list) return EmitListSize(member);
+  const std::string presence = Presence(member);
+  std::string size = SizeOfValue(member, Place(member));
+  if (member.shape == Shape::kArray) {
+    size = absl::StrCat("genlc_payload_size(", Count(member), " * sizeof(*", Place(member), "))");
+  }
+  if (presence.empty()) {
+    p_.Line(absl::StrCat("size += ", size, ";"));
+    return;
+  }
+  p_.Line(absl::StrCat("if (", presence, ")"));
+  p_.Line(absl::StrCat("\tsize += ", size, ";"));
+}
+
+std::string Encoder::SizeHead(absl::string_view qualifiers, absl::string_view tail) const {
+  return Function(absl::StrCat(composite_.size_is_public ? "size_t" : "static size_t", qualifiers),
+                  absl::StrCat(composite_.tag, "_size"), {Parameter()}, tail);
+}
+
+std::string Encoder::PutHead(absl::string_view qualifiers, absl::string_view tail) const {
+  std::vector<std::string> parameters = {"struct sk_buff *skb"};
+  if (composite_.nested) parameters.push_back("int type");
+  parameters.push_back(Parameter());
+  return Function(absl::StrCat("static int", qualifiers), absl::StrCat(composite_.tag, "_put"),
+                  parameters, tail);
+}
+
+void Encoder::Declare(absl::string_view qualifiers) {
+  p_.Blank();
+  p_.Emit({{"size", SizeHead(qualifiers, ");")}, {"put", PutHead(qualifiers, ");")}}, R"(
+    $size$
+    $put$
+  )");
+}
+
+void Encoder::EmitSize(absl::string_view qualifiers) {
+  // A nest counts its own header.
+  std::vector<std::string> locals = {composite_.nested ? "size_t size = nla_total_size(0);"
+                                                       : "size_t size = 0;"};
+  if (has_list()) locals.push_back("unsigned int i;");
+  p_.Blank();
+  p_.Emit({{"head", SizeHead(qualifiers, ")")},
+           {"locals", Locals(locals)},
+           {"members",
+            [&] {
+              for (const Member& member : composite_.members) EmitMemberSize(member);
+            }}},
+          R"(
+    $head$
+    {
+    	$locals$
+
+    	$members$
+    	return size;
+    }
+  )");
+}
+
+// The call that puts a member, or an element of a list.
+std::string Encoder::Put(const Member& member) const {
+  const std::string& type = member.attribute->c_name;
+  if (member.indexed) {
+    return absl::StrCat(composite_.tag, "_", member.name, "_put(skb, ", value_, ")");
+  }
+  if (member.shape == Shape::kArray) {
+    return absl::StrCat("genlc_put_bytes(skb, ", type, ", ", Place(member), ", ", Count(member),
+                        " * sizeof(*", Place(member), "))");
+  }
+  return PutValue(member, type,
+                  member.list ? absl::StrCat(Place(member), "[i]") : Place(member));
+}
+
+// `err = f(a, b);`, wrapped.
+std::string Assignment(const std::string& call, int depth) {
+  const size_t open = call.find('(');
+  std::vector<std::string> arguments;
+  std::string argument;
+  int nesting = 0;
+  for (char c : call.substr(open + 1, call.size() - open - 2)) {
+    if (c == '(') ++nesting;
+    if (c == ')') --nesting;
+    if (c == ',' && nesting == 0) {
+      arguments.push_back(argument);
+      argument.clear();
+    } else if (c != ' ' || !argument.empty()) {
+      argument.push_back(c);
+    }
+  }
+  arguments.push_back(argument);
+  return Wrap(absl::StrCat("err = ", call.substr(0, open + 1)), arguments, ");", depth);
+}
+
+void Encoder::EmitMemberPut(const Member& member, bool first) {
+  const std::string call = Put(member);
+  if (member.list && !member.indexed) {
+    p_.Line(absl::StrCat("for (i = 0; !err && i < ", Count(member), "; i++)"));
+    p_.Emit({{"call", Assignment(call, 2)}}, "\t$call$\n");
+    return;
+  }
+  std::vector<std::string> terms;
+  const std::string presence = Presence(member);
+  if (!first) terms.push_back("!err");
+  if (!presence.empty()) terms.push_back(presence);
+  if (terms.empty()) {
+    p_.Emit({{"call", Assignment(call, 1)}}, "$call$\n");
+    return;
+  }
+  p_.Emit({{"condition", Condition(terms, 1)}, {"call", Assignment(call, 2)}},
+          "$condition$\n\t$call$\n");
+}
+
+void Encoder::EmitPut(absl::string_view qualifiers) {
+  // The first value, if it is always there, sets the error; else it may be none.
+  const bool sets_err = !composite_.members.empty() && !composite_.members[0].list &&
+                        Presence(composite_.members[0]).empty();
+  std::vector<std::string> locals = {sets_err ? "int err;" : "int err = 0;"};
+  const bool has_index =
+      std::any_of(composite_.members.begin(), composite_.members.end(),
+                  [](const Member& m) { return m.list && !m.indexed; });
+  if (composite_.nested) {
+    locals.push_back("struct nlattr *nest = nla_nest_start(skb, type);");
+  }
+  if (has_index) locals.push_back("unsigned int i;");
+  p_.Blank();
+  p_.Emit({{"head", PutHead(qualifiers, ")")},
+           {"locals", Locals(locals)},
+           {"start",
+            [&] {
+              if (!composite_.nested) return;
+              p_.Line("if (!nest)");
+              p_.Line("\treturn -EMSGSIZE;");
+            }},
+           {"members",
+            [&] {
+              bool first = true;
+              for (const Member& member : composite_.members) {
+                EmitMemberPut(member, first);
+                first = false;
+              }
+            }},
+           {"result", composite_.nested ? "genlc_nest_end(skb, nest, err)" : "err"}},
+          R"(
+    $head$
+    {
+    	$locals$
+
+    	$start$
+    	$members$
+    	return $result$;
+    }
+  )");
+}
+
+// Indexed arrays: a nest around the elements, which count from 0.
+void Encoder::EmitArrays() {
+  for (const Member& member : composite_.members) {
+    if (!member.indexed) continue;
+    p_.Blank();
+    p_.Emit(
+        {{"head",
+          Function("static int", absl::StrCat(composite_.tag, "_", member.name, "_put"),
+                   {"struct sk_buff *skb", Parameter()}, ")")},
+         {"start", Wrap("array = nla_nest_start(", {"skb", member.attribute->c_name}, ");", 1)},
+         {"count", Count(member)},
+         {"put", Assignment(PutValue(member, "i", absl::StrCat(Place(member), "[i]")), 2)}},
+        R"(
+      $head$
+      {
+      	struct nlattr *array;
+      	unsigned int i;
+      	int err = 0;
+
+      	$start$
+      	if (!array)
+      		return -EMSGSIZE;
+      	for (i = 0; !err && i < $count$; i++)
+      		$put$
+      	return genlc_nest_end(skb, array, err);
+      }
+    )");
+  }
+}
+
+}  // namespace
+
+void EmitEncoders(Printer& p, const Plan& plan) {
+  const std::string unused = plan.has_conditions() ? " __maybe_unused" : "";
+  const auto qualifiers = [&](const Composite& composite) -> absl::string_view {
+    return composite.nested ? absl::string_view(unused) : absl::string_view();
+  };
+  for (const Composite* composite : plan.composites()) {
+    if (composite->out && composite->nested && composite->set->recursive) {
+      Encoder(p, *composite).Declare("");
+    }
+  }
+  for (const Composite* composite : plan.composites()) {
+    if (!composite->out) continue;
+    Encoder encoder(p, *composite);
+    encoder.EmitSize(qualifiers(*composite));
+    encoder.EmitArrays();
+    encoder.EmitPut(unused);
+  }
+}
+
+}  // namespace genlc::kernel

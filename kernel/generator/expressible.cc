@@ -1,0 +1,148 @@
+#include "kernel/generator/expressible.h"
+
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "family/diag/catalogue/backends.h"
+#include "kernel/generator/usage.h"
+
+namespace genlc::kernel {
+namespace {
+
+// Collects refusals; each names the place that asks for what is missing.
+class Refusals {
+ public:
+  explicit Refusals(Reporter& reporter) : reporter_(reporter) {}
+
+  void Add(SourceSpan span, absl::string_view what) {
+    reporter_.Report(kNotExpressible, span, "kernel", what);
+    any_ = true;
+  }
+  bool any() const { return any_; }
+
+ private:
+  Reporter& reporter_;
+  bool any_ = false;
+};
+
+bool IsGeneric(const Family& family, Refusals& refusals) {
+  if (family.is_generic()) return true;
+  refusals.Add(family.span, "a family of classic netlink");
+  return false;
+}
+
+void CheckFixedHeaders(const Family& family, Refusals& refusals) {
+  for (const auto& operation : family.operations) {
+    if (operation->fixed_header != nullptr) {
+      refusals.Add(operation->places.Of("fixed-header", operation->span), "a fixed header");
+    }
+  }
+}
+
+// Attributes that a handler would get or give and that have no C type yet.
+void CheckAttribute(const Attribute& attribute, Refusals& refusals) {
+  const auto refuse = [&](absl::string_view key, absl::string_view what) {
+    refusals.Add(attribute.places.Of(key, attribute.span), what);
+  };
+  switch (attribute.type) {
+    case AttributeType::kNestTypeValue:
+      return refuse("type", "an attribute of type `nest-type-value`");
+    case AttributeType::kBitfield32:
+      return refuse("type", "an attribute of type `bitfield32`");
+    case AttributeType::kSubMessage:
+      return refuse("type", "an attribute of type `sub-message`");
+    case AttributeType::kUint:
+    case AttributeType::kSint:
+      if (attribute.byte_order != ByteOrder::kHost) {
+        refuse("byte-order", "a byte order of an integer whose width varies");
+      }
+      return;
+    case AttributeType::kBinary:
+      if (attribute.structure != nullptr) refuse("struct", "an attribute that is a structure");
+      if (attribute.has_sub_type && attribute.multi) refuse("multi-attr", "repeated C arrays");
+      if (attribute.has_sub_type && attribute.sub_type != AttributeType::kU8 &&
+          BitWidth(attribute.sub_type) == 0) {
+        refuse("sub-type", "a C array of such elements");
+      }
+      return;
+    case AttributeType::kFlag:
+      if (attribute.multi) refuse("multi-attr", "a flag that is repeated");
+      return;
+    case AttributeType::kNest:
+      if (attribute.nested == nullptr) refuse("type", "a nest without `nested-attributes`");
+      return;
+    case AttributeType::kIndexedArray:
+      if (attribute.multi) refuse("multi-attr", "an indexed array that is repeated");
+      if (attribute.sub_type == AttributeType::kNest ? attribute.nested == nullptr
+                                                     : BitWidth(attribute.sub_type) == 0 &&
+                                                           attribute.sub_type !=
+                                                               AttributeType::kBinary &&
+                                                           attribute.sub_type !=
+                                                               AttributeType::kString) {
+        refuse("sub-type", "an indexed array of such elements");
+      }
+      return;
+    default:
+      return;
+  }
+}
+
+// Those that messages carry, directly or nested.
+void CheckAttributes(const Family& family, Refusals& refusals) {
+  std::set<const Attribute*> seen;
+  const auto check = [&](const Attribute& attribute) {
+    if (seen.insert(&attribute).second) CheckAttribute(attribute, refusals);
+  };
+  for (const auto& messages : {Requests(family), Replies(family)}) {
+    for (const Message* message : messages) {
+      for (const Field& field : message->fields) check(*field.attribute);
+    }
+  }
+  const Usage usage(family);
+  for (const AttributeSet* set : usage.nests()) {
+    for (const auto& attribute : set->attributes) check(*attribute);
+  }
+}
+
+}  // namespace
+
+bool CheckInTree(const Family& family, Reporter& reporter) {
+  Refusals refusals(reporter);
+  if (!IsGeneric(family, refusals)) return false;
+  if (family.kernel_policy != KernelPolicy::kSplit) {
+    refusals.Add(family.places.Of("kernel-policy", family.span),
+                 "policies that are shared between operations, in the in-tree style");
+  }
+  for (const auto& group : family.groups) {
+    if (group->admin_perm) {
+      refusals.Add(group->places.Of("flags", group->span),
+                   "`admin-perm` of a group, which the kernel's own table has no flag for");
+    }
+  }
+  CheckFixedHeaders(family, refusals);
+  for (const Message* message : Requests(family)) {
+    for (const Field& field : message->fields) {
+      if (field.attribute->type == AttributeType::kBitfield32 &&
+          field.attribute->enumeration == nullptr) {
+        refusals.Add(field.attribute->span, "a `bitfield32` without `enum`");
+      }
+    }
+  }
+  return !refusals.any();
+}
+
+bool CheckModule(const Family& family, Reporter& reporter) {
+  Refusals refusals(reporter);
+  if (!IsGeneric(family, refusals)) return false;
+  CheckFixedHeaders(family, refusals);
+  CheckAttributes(family, refusals);
+  for (const auto& operation : family.operations) {
+    if (operation->is_async() && operation->async_message() == nullptr) {
+      refusals.Add(operation->places.Of("notify", operation->span),
+                   "a notification about an operation without a reply");
+    }
+  }
+  return !refusals.any();
+}
+
+}  // namespace genlc::kernel

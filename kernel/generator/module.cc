@@ -1,0 +1,234 @@
+#include "kernel/generator/module.h"
+
+#include <utility>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "family/codegen/banner.h"
+#include "family/codegen/printer.h"
+#include "kernel/generator/c_layout.h"
+#include "kernel/generator/decode.h"
+#include "kernel/generator/encode.h"
+#include "kernel/generator/names.h"
+#include "kernel/generator/notify.h"
+#include "kernel/generator/operations.h"
+#include "kernel/generator/policies.h"
+#include "kernel/generator/types.h"
+
+namespace genlc::kernel {
+namespace {
+
+void EmitOperations(Printer& p, const Plan& plan) {
+  for (const OperationPlan& operation : plan.operations()) {
+    if (!operation.do_side && !operation.dump_side) continue;
+    const std::string& condition = operation.operation->config_cond;
+    p.Blank();
+    p.Line(absl::StrCat("/* ", operation.operation->name, " */"));
+    EmitReplyFunctions(p, plan, operation);
+    if (!condition.empty()) {
+      p.Blank();
+      p.Line(absl::StrCat("#ifdef CONFIG_", Upper(condition)));
+    }
+    EmitCallbacks(p, plan, operation);
+    if (!condition.empty()) p.Line(absl::StrCat("#endif /* CONFIG_", Upper(condition), " */"));
+  }
+}
+
+// What the core keeps for each socket; it hands over untyped memory.
+void EmitSockPriv(Printer& p, const Family& family) {
+  if (family.sock_priv.empty()) return;
+  p.Blank();
+  p.Emit(R"(
+    #ifndef GENLC_HAVE_SOCK_PRIV
+    #error "this kernel keeps no state for sockets of a family"
+    #endif
+  )");
+  for (const char* when : {"init", "destroy"}) {
+    p.Blank();
+    p.Emit({{"function", absl::StrCat(family.c_name, "_nl_sock_priv_", when)}}, R"(
+      static void __$function$(void *priv)
+      {
+      	$function$(priv);
+      }
+    )");
+  }
+}
+
+void EmitFamily(Printer& p, const Plan& plan) {
+  const Family& family = plan.family();
+  const std::string ops = absl::StrCat(family.c_name, "_nl_ops");
+  const std::string groups = absl::StrCat(family.c_name, "_nl_groups");
+  const std::string sock_priv = absl::StrCat("__", family.c_name, "_nl_sock_priv_");
+  std::vector<std::pair<std::string, std::string>> fields = {
+      {"name", family.c_family_name}, {"version", family.c_version_name}};
+  if (family.module.netnsok) fields.emplace_back("netnsok", "true");
+  if (family.module.parallel_ops) fields.emplace_back("parallel_ops", "true");
+  fields.emplace_back("module", "THIS_MODULE");
+  fields.emplace_back("ops", ops);
+  fields.emplace_back("n_ops", absl::StrCat("ARRAY_SIZE(", ops, ")"));
+  if (!family.groups.empty()) {
+    fields.emplace_back("mcgrps", groups);
+    fields.emplace_back("n_mcgrps", absl::StrCat("ARRAY_SIZE(", groups, ")"));
+  }
+  if (!family.sock_priv.empty()) {
+    fields.emplace_back("sock_priv_size", absl::StrCat("sizeof(", family.sock_priv, ")"));
+    fields.emplace_back("sock_priv_init", absl::StrCat(sock_priv, "init"));
+    fields.emplace_back("sock_priv_destroy", absl::StrCat(sock_priv, "destroy"));
+  }
+  p.Blank();
+  p.Emit({{"family", family.c_name}, {"fields", Initializers(fields)}}, R"(
+    static struct genl_family $family$_nl_family __ro_after_init = {
+    	$fields$
+    };
+  )");
+}
+
+std::string Description(const Family& family) {
+  if (!family.module.description.empty()) return family.module.description;
+  return absl::StrCat("Generic netlink family ", family.name);
+}
+
+void EmitInit(Printer& p, const Plan& plan) {
+  const Family& family = plan.family();
+  const bool has_async = plan.has_async();
+  const std::string up = absl::StrCat(family.c_name, "_nl_up");
+  p.Blank();
+  p.Emit({{"family", family.c_name},
+          {"up",
+           [&] {
+             if (has_async) p.Line(absl::StrCat("WRITE_ONCE(", up, ", true);"));
+           }},
+          {"down",
+           [&] {
+             if (!has_async) return;
+             p.Line("/* No notification may meet groups of another family. */");
+             p.Line(absl::StrCat("WRITE_ONCE(", up, ", false);"));
+             p.Line("synchronize_rcu();");
+           }},
+          {"name", family.c_family_name},
+          {"author",
+           [&] {
+             if (family.module.author.empty()) return;
+             p.Line(absl::StrCat("MODULE_AUTHOR(", StringLiteral(family.module.author), ");"));
+           }},
+          {"description", StringLiteral(Description(family))},
+          {"license", StringLiteral(family.module.license)}},
+         R"(
+    static int __init $family$_nl_init(void)
+    {
+    	int err;
+
+    	err = $family$_start();
+    	if (err)
+    		return err;
+    	err = genl_register_family(&$family$_nl_family);
+    	if (err) {
+    		$family$_stop();
+    		return err;
+    	}
+    	$up$
+    	return 0;
+    }
+
+    static void __exit $family$_nl_exit(void)
+    {
+    	$down$
+    	genl_unregister_family(&$family$_nl_family);
+    	$family$_stop();
+    }
+
+    module_init($family$_nl_init);
+    module_exit($family$_nl_exit);
+
+    MODULE_ALIAS_GENL_FAMILY($name$);
+    $author$
+    MODULE_DESCRIPTION($description$);
+    MODULE_LICENSE($license$);
+  )");
+}
+
+}  // namespace
+
+std::string ModuleSource(const Plan& plan) {
+  const Family& family = plan.family();
+  Printer p;
+  p.Emit({{"license", family.license},
+          {"banner", BlockComment(Banner(family, "--kernel_out"))},
+          {"family", family.c_name},
+          {"up",
+           [&] {
+             if (!plan.has_async()) return;
+             p.Blank();
+             p.Line("/* Whether notifications have somewhere to go. */");
+             p.Line(absl::StrCat("static bool ", family.c_name, "_nl_up;"));
+           }},
+          {"groups", [&] { EmitGroupIndices(p, plan); }},
+          {"helpers", [&] { EmitPolicyHelpers(p, plan); }},
+          {"policies", [&] { EmitNestPolicies(p, plan); }},
+          {"decoders", [&] { EmitNestDecoders(p, plan); }},
+          {"encoders", [&] { EmitEncoders(p, plan); }},
+          {"operations", [&] { EmitOperations(p, plan); }},
+          {"senders", [&] { EmitSenders(p, plan); }},
+          {"table", [&] { EmitOperationTable(p, plan); }},
+          {"group_table", [&] { EmitGroupTable(p, plan); }},
+          {"sock_priv", [&] { EmitSockPriv(p, family); }},
+          {"family_struct", [&] { EmitFamily(p, plan); }},
+          {"init", [&] { EmitInit(p, plan); }}},
+         R"(
+    // SPDX-License-Identifier: $license$
+    $banner$
+
+    #include <linux/init.h>
+    #include <linux/module.h>
+
+    #include "genlc_wire.h"
+    #include "$family$_nl.h"
+
+    static struct genl_family $family$_nl_family;
+    $up$
+    $groups$
+    $helpers$
+    $policies$
+    $decoders$
+    $encoders$
+    $operations$
+    $senders$
+    $table$
+    $group_table$
+    $sock_priv$
+    $family_struct$
+    $init$
+  )");
+  return p.Take();
+}
+
+std::string HandlersSkeleton(const Plan& plan) {
+  const Family& family = plan.family();
+  Printer p;
+  p.Emit({{"license", family.license}, {"family", family.c_name}}, R"(
+    // SPDX-License-Identifier: $license$
+    /* What $family$ does. genlc has written this file once; it is yours. */
+
+    #include "$family$_nl.h"
+  )");
+  for (const Handler& handler : Handlers(plan)) {
+    const bool starts = handler.name == absl::StrCat(family.c_name, "_start");
+    p.Blank();
+    p.Emit({{"comment", handler.comment},
+            {"head", Function(handler.returns, handler.name, handler.parameters, ")")},
+            {"result", handler.returns == "void" ? ""
+                       : starts                  ? "\treturn 0;"
+                                                 : "\treturn -EOPNOTSUPP;"}},
+           R"(
+      $comment$
+      $head$
+      {
+      $result$
+      }
+    )");
+  }
+  return p.Take();
+}
+
+}  // namespace genlc::kernel

@@ -1,0 +1,271 @@
+#include "kernel/generator/plan.h"
+
+#include <algorithm>
+#include <set>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "family/diag/catalogue/backends.h"
+#include "kernel/generator/names.h"
+
+namespace genlc::kernel {
+namespace {
+
+bool IsValue(const Attribute& attribute) {
+  return attribute.type != AttributeType::kUnused && attribute.type != AttributeType::kPad;
+}
+
+AttributeType ElementType(const Attribute& attribute) {
+  return attribute.type == AttributeType::kIndexedArray ? attribute.sub_type : attribute.type;
+}
+
+Shape ShapeOf(const Attribute& attribute) {
+  const AttributeType type = ElementType(attribute);
+  if (IsInteger(type)) return Shape::kInteger;
+  switch (type) {
+    case AttributeType::kString:
+      return attribute.checks.unterminated_ok ? Shape::kBinary : Shape::kString;
+    case AttributeType::kNest:
+      return Shape::kNest;
+    case AttributeType::kBinary:
+      return attribute.has_sub_type && attribute.type == AttributeType::kBinary ? Shape::kArray
+                                                                                : Shape::kBinary;
+    default:
+      return Shape::kFlag;
+  }
+}
+
+bool IsList(const Attribute& attribute) {
+  return attribute.multi || attribute.type == AttributeType::kIndexedArray;
+}
+
+// Whether a struct for the set holds a list, itself or in a struct by value: such a struct
+// is not the same in both directions.
+bool HoldsList(const AttributeSet& set) {
+  if (set.recursive) return true;
+  return std::any_of(set.attributes.begin(), set.attributes.end(), [](const auto& attribute) {
+    return IsList(*attribute) || (attribute->nested != nullptr && HoldsList(*attribute->nested));
+  });
+}
+
+bool SameFields(const Message& a, const Message& b) {
+  return std::equal(a.fields.begin(), a.fields.end(), b.fields.begin(), b.fields.end(),
+                    [](const Field& x, const Field& y) {
+                      return x.attribute == y.attribute && x.required == y.required;
+                    });
+}
+
+bool Lists(const ExchangePlan& side, const Attribute& attribute) {
+  return side.request != nullptr && side.request->Find(attribute) != nullptr;
+}
+
+}  // namespace
+
+const Member* Composite::Find(const Attribute& attribute) const {
+  for (const Member& member : members) {
+    if (member.attribute == &attribute) return &member;
+  }
+  return nullptr;
+}
+
+Plan::Plan(const Family& family, Reporter& reporter)
+    : family_(family), reporter_(reporter), usage_(family) {
+  for (const auto& enumeration : family.enums) {
+    if (enumeration->c_name.empty()) continue;
+    Claim(absl::StrCat("enum ", enumeration->c_name), enumeration->span);
+  }
+  for (const char* name : {"_start", "_stop", "_nl_init", "_nl_exit"}) {
+    Claim(absl::StrCat(family.c_name, name), family.span);
+  }
+  AddNests();
+  for (const auto& operation : family.operations) AddOperation(*operation);
+}
+
+bool Plan::has_async() const {
+  return std::any_of(operations_.begin(), operations_.end(),
+                     [](const OperationPlan& plan) { return plan.operation->is_async(); });
+}
+
+bool Plan::has_conditions() const {
+  return std::any_of(operations_.begin(), operations_.end(), [](const OperationPlan& plan) {
+    return !plan.operation->config_cond.empty();
+  });
+}
+
+std::string Plan::Internal(absl::string_view name, absl::string_view suffix) const {
+  return absl::StrCat(family_.c_name, "_nl_", Lower(name), suffix);
+}
+
+Composite& Plan::NewComposite(std::string tag, const AttributeSet* set, SourceSpan span) {
+  // Tags of structs and enumerations share a name space; a set may be called as an enum.
+  if (identifiers_.count(absl::StrCat("enum ", tag)) > 0) absl::StrAppend(&tag, "_attrs");
+  Claim(absl::StrCat("struct ", tag), span);
+  owned_.push_back(std::make_unique<Composite>());
+  Composite& composite = *owned_.back();
+  composite.tag = std::move(tag);
+  composite.set = set;
+  composites_.push_back(&composite);
+  return composite;
+}
+
+// First all types, so that a set can name itself; then their members.
+void Plan::AddNests() {
+  std::vector<Composite*> added;
+  for (const AttributeSet* set : usage_.nests()) {
+    const bool in = usage_.InRequest(*set);
+    const bool out = usage_.InReply(*set);
+    const std::string tag = Prefixed(family_, set->name);
+    NestTypes& types = nest_types_[set];
+    const auto add = [&](absl::string_view suffix, bool is_in, bool is_out) {
+      Composite& composite = NewComposite(absl::StrCat(tag, suffix), set, set->span);
+      composite.nested = true;
+      composite.in = is_in;
+      composite.out = is_out;
+      if (is_in) types.in = &composite;
+      if (is_out) types.out = &composite;
+      added.push_back(&composite);
+    };
+    if (in && out && HoldsList(*set)) {
+      add("_req", true, false);
+      add("_rsp", false, true);
+    } else {
+      add("", in, out);
+    }
+  }
+  for (Composite* composite : added) {
+    for (const auto& attribute : composite->set->attributes) {
+      if (!IsValue(*attribute)) continue;
+      composite->members.push_back(
+          MakeMember(*composite, *attribute, attribute->required_in_nest));
+    }
+  }
+}
+
+Member Plan::MakeMember(const Composite& composite, const Attribute& attribute, bool required) {
+  Member member;
+  member.attribute = &attribute;
+  member.name = MemberName(attribute.name);
+  member.required = required;
+  member.shape = ShapeOf(attribute);
+  member.list = IsList(attribute);
+  member.indexed = attribute.type == AttributeType::kIndexedArray;
+  if (member.shape == Shape::kNest) {
+    const NestTypes& types = nest_types_.at(attribute.nested);
+    member.nest = composite.in ? types.in : types.out;
+    member.indirect = !member.list && attribute.nested->recursive;
+  }
+  if (member.is_list_in()) {
+    const std::string element =
+        member.nest != nullptr
+            ? Prefixed(family_, attribute.nested->name)
+            : Prefixed(family_, absl::StrCat(attribute.set->name, "_", attribute.name));
+    member.list_tag = absl::StrCat(element, "_list");
+    member.list_next = absl::StrCat(element, "_next");
+  }
+  return member;
+}
+
+const Composite* Plan::AddMessage(std::string tag, const Message& message, bool in) {
+  std::vector<Member> members;
+  Composite probe;
+  probe.in = in;
+  probe.out = !in;
+  for (const Field& field : message.fields) {
+    if (!IsValue(*field.attribute)) continue;
+    members.push_back(MakeMember(probe, *field.attribute, field.required));
+  }
+  if (members.empty()) return nullptr;
+  Composite& composite = NewComposite(std::move(tag), message.set, message.span);
+  composite.in = in;
+  composite.out = !in;
+  composite.members = std::move(members);
+  return &composite;
+}
+
+// Both sides of an operation often answer the same; one type serves them then.
+const Composite* Plan::AddReply(const OperationPlan& plan, const Message& message, bool is_dump) {
+  const Operation& operation = *plan.operation;
+  const Message* other = is_dump && operation.do_exchange && operation.do_exchange->reply
+                             ? &*operation.do_exchange->reply
+                             : nullptr;
+  const Composite* composite = nullptr;
+  if (other != nullptr && SameFields(*other, message)) {
+    composite = plan.do_side->reply;
+  } else {
+    composite = AddMessage(absl::StrCat(plan.name, other != nullptr ? "_dump_rsp" : "_rsp"),
+                           message, false);
+    if (composite != nullptr) owned_.back()->size_is_public = !is_dump;
+  }
+  replies_[&message] = composite;
+  return composite;
+}
+
+void Plan::AddOperation(const Operation& operation) {
+  OperationPlan plan;
+  plan.operation = &operation;
+  plan.name = Prefixed(family_, operation.name);
+  const auto side = [&](const Exchange& exchange, bool is_dump) {
+    ExchangePlan result;
+    result.exchange = &exchange;
+    result.has_reply = exchange.reply.has_value();
+    result.request = AddMessage(absl::StrCat(plan.name, is_dump ? "_dump_req" : "_req"),
+                                exchange.request, true);
+    if (exchange.reply) result.reply = AddReply(plan, *exchange.reply, is_dump);
+    return result;
+  };
+  if (!operation.is_async()) {
+    if (operation.do_exchange) plan.do_side = side(*operation.do_exchange, false);
+    if (operation.dump) plan.dump_side = side(*operation.dump, true);
+  } else if (operation.event) {
+    plan.async = AddMessage(plan.name, *operation.event, false);
+  }
+
+  if (operation.set != nullptr) {
+    for (const auto& attribute : operation.set->attributes) {
+      const bool in_do = plan.do_side && Lists(*plan.do_side, *attribute);
+      const bool in_dump = plan.dump_side && Lists(*plan.dump_side, *attribute);
+      if (!in_do && !in_dump) continue;
+      plan.policy.push_back(attribute.get());
+      if (plan.do_side && !in_do) plan.do_side->rejects = !operation.dont_validate_strict;
+      if (plan.dump_side && !in_dump) {
+        plan.dump_side->rejects = !operation.dont_validate_dump_strict;
+      }
+    }
+  }
+  ClaimNames(plan);
+  operations_.push_back(std::move(plan));
+  // A notification may stand before what it is about.
+  if (&operation != family_.operations.back().get()) return;
+  for (OperationPlan& other : operations_) {
+    if (other.operation->notify == nullptr) continue;
+    const auto found = replies_.find(other.operation->async_message());
+    if (found != replies_.end()) other.async = found->second;
+  }
+}
+
+void Plan::ClaimNames(const OperationPlan& plan) {
+  const auto claim = [&](absl::string_view suffix) {
+    Claim(absl::StrCat(plan.name, suffix), plan.operation->span);
+  };
+  if (plan.operation->is_async()) {
+    claim("_send");
+    claim("_unicast");
+  }
+  if (plan.do_side) claim("");
+  if (plan.do_side && plan.do_side->reply != nullptr) claim("_reply");
+  if (plan.dump_side) {
+    claim("_dump");
+    claim("_dump_put");
+  }
+}
+
+void Plan::Claim(const std::string& identifier, SourceSpan span) {
+  const auto [found, is_new] = identifiers_.emplace(identifier, span);
+  if (is_new) return;
+  reporter_
+      .Report(kNotExpressible, span, "kernel",
+              absl::StrCat("two things that C would call `", identifier, "`"))
+      .Label(found->second, "the other one");
+}
+
+}  // namespace genlc::kernel

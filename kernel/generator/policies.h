@@ -1,0 +1,36 @@
+// Policies of a module: everything that the kernel can check before a handler runs.
+//
+// They stand on forms that all kernels from 5.10 on know; what those cannot say (integers
+// of varying width, byte orders, enumerations with gaps) is a function in the policy.
+#ifndef GENLC_KERNEL_GENERATOR_POLICIES_H_
+#define GENLC_KERNEL_GENERATOR_POLICIES_H_
+
+#include <string>
+#include <vector>
+
+#include "family/codegen/printer.h"
+#include "kernel/generator/plan.h"
+
+namespace genlc::kernel {
+
+// The initializer of an attribute's policy: `{ .type = NLA_U32 }`, `NLA_POLICY_MAX(...)`.
+std::string Policy(const Family& family, const Attribute& attribute);
+
+// thermo_location_policy, thermo_nl_sensor_get_policy
+std::string PolicyName(const Family& family, const AttributeSet& set);
+std::string PolicyName(const Plan& plan, const OperationPlan& operation);
+
+// Whether the attribute's policy calls a function, and so the elements of an array of
+// such integers have to.
+bool NeedsValidator(const Attribute& attribute);
+
+// Ranges and functions for all attributes that requests carry.
+void EmitPolicyHelpers(Printer& p, const Plan& plan);
+// The policies of all nests in requests.
+void EmitNestPolicies(Printer& p, const Plan& plan);
+// The policy of one operation, for both its sides; nothing where it takes no attributes.
+void EmitOperationPolicy(Printer& p, const Plan& plan, const OperationPlan& operation);
+
+}  // namespace genlc::kernel
+
+#endif  // GENLC_KERNEL_GENERATOR_POLICIES_H_

@@ -1,0 +1,307 @@
+#include "kernel/generator/types.h"
+
+#include <set>
+
+#include "absl/strings/str_cat.h"
+#include "family/codegen/banner.h"
+#include "family/codegen/printer.h"
+#include "kernel/generator/c_layout.h"
+#include "kernel/generator/names.h"
+#include "kernel/generator/uapi_header.h"
+#include "kernel/generator/values.h"
+
+namespace genlc::kernel {
+namespace {
+
+std::string ConstPointer(const Composite& composite, absl::string_view name) {
+  return absl::StrCat("const struct ", composite.tag, " *", name);
+}
+
+// The lines that declare one member.
+std::vector<std::string> Declarations(const Composite& composite, const Member& member) {
+  const std::string value = ValueDeclaration(member);
+  if (composite.in && member.is_list_in()) {
+    return {absl::StrCat("struct ", member.list_tag, " ", member.name, ";")};
+  }
+  if (member.list) {
+    const std::string pointer = value.back() == '*' ? absl::StrCat(value, "const *")
+                                                    : absl::StrCat("const ", value, "*");
+    return {absl::StrCat(pointer, member.name, ";"),
+            absl::StrCat("unsigned int n_", member.name, ";")};
+  }
+  if (member.indirect) return {absl::StrCat("const ", value, "*", member.name, ";")};
+  if (member.shape == Shape::kArray) {
+    return {absl::StrCat(value, member.name, ";"),
+            absl::StrCat("unsigned int n_", member.name, ";")};
+  }
+  return {absl::StrCat(value, member.name, ";")};
+}
+
+void EmitHasBits(Printer& p, const Composite& composite) {
+  std::vector<std::string> bits;
+  for (const Member& member : composite.members) {
+    if (member.has_bit()) bits.push_back(absl::StrCat("\tu32 ", member.name, ":1;"));
+  }
+  if (bits.empty()) return;
+  p.Line("struct {");
+  for (const std::string& bit : bits) p.Line(bit);
+  p.Line("} has;");
+}
+
+void EmitStruct(Printer& p, const Composite& composite) {
+  p.Blank();
+  if (composite.members.empty()) {
+    // C has no empty structs; the set may grow.
+    p.Line("/* No attribute yet. */");
+  }
+  p.Emit({{"tag", composite.tag},
+          {"has", [&] { EmitHasBits(p, composite); }},
+          {"members",
+           [&] {
+             for (const Member& member : composite.members) {
+               for (const std::string& line : Declarations(composite, member)) p.Line(line);
+             }
+             if (composite.members.empty()) p.Line("u8 unused;");
+           }}},
+         R"(
+    struct $tag$ {
+    	$has$
+    	$members$
+    };
+  )");
+}
+
+// The lists of a struct that have no type yet.
+void EmitListTypes(Printer& p, const Composite& composite, std::set<std::string>& seen) {
+  if (!composite.in) return;
+  for (const Member& member : composite.members) {
+    if (!member.is_list_in() || !seen.insert(member.list_tag).second) continue;
+    p.Blank();
+    p.Emit({{"tag", member.list_tag}}, R"(
+      struct $tag$ {
+      	unsigned int count;
+      	struct genlc_elements rest;
+      };
+    )");
+  }
+}
+
+void EmitTypes(Printer& p, const Plan& plan) {
+  std::set<std::string> seen;
+  for (const Composite* composite : plan.composites()) {
+    EmitListTypes(p, *composite, seen);
+    EmitStruct(p, *composite);
+  }
+}
+
+void EmitPrototype(Printer& p, absl::string_view returns, absl::string_view name,
+                   const std::vector<std::string>& parameters) {
+  p.Emit({{"prototype", Function(returns, name, parameters, ");")}}, "$prototype$\n");
+}
+
+void EmitListReaders(Printer& p, const Plan& plan) {
+  std::set<std::string> seen;
+  for (const Composite* composite : plan.composites()) {
+    if (!composite->in) continue;
+    for (const Member& member : composite->members) {
+      if (!member.is_list_in() || !seen.insert(member.list_tag).second) continue;
+      if (seen.size() == 1) {
+        p.Blank();
+        p.Line("/* Read the next element of a list; false after the last. */");
+      }
+      EmitPrototype(p, "bool", member.list_next,
+                    {absl::StrCat("struct ", member.list_tag, " *list"),
+                     absl::StrCat(ValueDeclaration(member), "*value")});
+    }
+  }
+}
+
+void EmitReplies(Printer& p, const Plan& plan) {
+  for (const OperationPlan& operation : plan.operations()) {
+    const auto& do_side = operation.do_side;
+    const auto& dump_side = operation.dump_side;
+    if (do_side && do_side->reply != nullptr) {
+      p.Blank();
+      EmitPrototype(p, "size_t", absl::StrCat(do_side->reply->tag, "_size"),
+                    {ConstPointer(*do_side->reply, "rsp")});
+      EmitPrototype(p, "int", absl::StrCat(operation.name, "_reply"),
+                    {"struct genlc_reply *reply", ConstPointer(*do_side->reply, "rsp"),
+                     "gfp_t gfp"});
+    }
+    if (dump_side) {
+      if (!do_side || do_side->reply == nullptr) p.Blank();
+      std::vector<std::string> parameters = {"struct genlc_dump *dump"};
+      if (dump_side->reply != nullptr) {
+        parameters.push_back(ConstPointer(*dump_side->reply, "rsp"));
+      }
+      EmitPrototype(p, "int", absl::StrCat(operation.name, "_dump_put"), parameters);
+    }
+  }
+}
+
+void EmitSenders(Printer& p, const Plan& plan) {
+  for (const OperationPlan& operation : plan.operations()) {
+    if (!operation.operation->is_async()) continue;
+    std::vector<std::string> rest;
+    if (operation.async != nullptr) rest.push_back(ConstPointer(*operation.async, "value"));
+    rest.push_back("gfp_t gfp");
+    const std::string comment =
+        Comment(absl::StrCat(operation.operation->name, ": ", operation.operation->doc));
+    p.Blank();
+    p.Emit({{"comment", comment}}, "$comment$\n");
+    if (operation.operation->group != nullptr) {
+      std::vector<std::string> parameters = {"struct net *net"};
+      parameters.insert(parameters.end(), rest.begin(), rest.end());
+      EmitPrototype(p, "int", absl::StrCat(operation.name, "_send"), parameters);
+    }
+    std::vector<std::string> parameters = {"struct net *net", "u32 portid"};
+    parameters.insert(parameters.end(), rest.begin(), rest.end());
+    EmitPrototype(p, "int", absl::StrCat(operation.name, "_unicast"), parameters);
+  }
+}
+
+void EmitHandlers(Printer& p, const Plan& plan) {
+  for (const Handler& handler : Handlers(plan)) {
+    p.Blank();
+    p.Emit({{"comment", handler.comment}}, "$comment$\n");
+    EmitPrototype(p, handler.returns, handler.name, handler.parameters);
+  }
+}
+
+std::vector<std::string> KernelHeaders(const Family& family) {
+  std::vector<std::string> lines;
+  std::set<std::string> seen;
+  const auto add = [&](const std::string& header) {
+    if (header.empty() || !seen.insert(header).second) return;
+    lines.push_back(absl::StrCat("#include <", header, ">"));
+  };
+  for (const std::string& header : family.kernel_headers) add(header);
+  for (const auto& definition : family.definitions) {
+    std::visit([&](const auto* d) { if (d->scope != Scope::kUser) add(d->header); }, definition);
+  }
+  for (const auto& set : family.sets) add(set->header);
+  return lines;
+}
+
+// Definitions that only the kernel sees.
+void EmitKernelDefinitions(Printer& p, const Family& family) {
+  const std::string constants = ScopedConstants(family, Scope::kKernel);
+  p.Blank();
+  p.Emit({{"constants", constants}}, "$constants$\n");
+  for (const auto& enumeration : family.enums) {
+    if (enumeration->scope != Scope::kKernel || !enumeration->header.empty()) continue;
+    p.Blank();
+    p.Emit({{"definition", EnumDefinition(*enumeration)}}, "$definition$\n");
+  }
+}
+
+void AddHook(std::vector<Handler>& handlers, std::set<std::string>& seen,
+             const std::string& spelling, Handler handler) {
+  handler.name = Lower(spelling);
+  if (spelling.empty() || !seen.insert(handler.name).second) return;
+  handlers.push_back(std::move(handler));
+}
+
+void AddHooks(std::vector<Handler>& handlers, const Plan& plan) {
+  std::set<std::string> seen;
+  const std::vector<std::string> info = {"struct genl_info *info"};
+  const std::vector<std::string> callback = {"struct netlink_callback *cb"};
+  for (const OperationPlan& operation : plan.operations()) {
+    if (operation.do_side) {
+      const Exchange& exchange = *operation.do_side->exchange;
+      AddHook(handlers, seen, exchange.pre,
+              {"/* Runs before a handler, and can refuse the request. */", "int", "", info});
+      AddHook(handlers, seen, exchange.post, {"/* Runs after a handler. */", "void", "", info});
+    }
+    if (operation.dump_side) {
+      const Exchange& exchange = *operation.dump_side->exchange;
+      AddHook(handlers, seen, exchange.pre,
+              {"/* Runs before a dump, and can refuse it. */", "int", "", callback});
+      AddHook(handlers, seen, exchange.post,
+              {"/* Runs after the end of a dump. */", "int", "", callback});
+    }
+  }
+  const Family& family = plan.family();
+  if (family.sock_priv.empty()) return;
+  const std::vector<std::string> priv = {absl::StrCat(family.sock_priv, " *priv")};
+  handlers.push_back({"/* Begin and end of what is kept for a socket. */", "void",
+                      absl::StrCat(family.c_name, "_nl_sock_priv_init"), priv});
+  handlers.push_back({"", "void", absl::StrCat(family.c_name, "_nl_sock_priv_destroy"), priv});
+}
+
+}  // namespace
+
+std::vector<Handler> Handlers(const Plan& plan) {
+  const std::string& family = plan.family().c_name;
+  std::vector<Handler> handlers = {
+      {"/* Before the first request can arrive; an error keeps the module out. */", "int",
+       absl::StrCat(family, "_start"), {}},
+      {"/* After the last. */", "void", absl::StrCat(family, "_stop"), {}}};
+  AddHooks(handlers, plan);
+  for (const OperationPlan& operation : plan.operations()) {
+    std::string comment =
+        Comment(absl::StrCat(operation.operation->name, ": ", operation.operation->doc));
+    if (operation.do_side) {
+      std::vector<std::string> parameters = {"struct genl_info *info"};
+      if (const Composite* request = operation.do_side->request) {
+        parameters.push_back(ConstPointer(*request, "req"));
+      }
+      if (operation.do_side->reply != nullptr) parameters.push_back("struct genlc_reply *reply");
+      handlers.push_back({std::move(comment), "int", operation.name, parameters});
+      comment.clear();
+    }
+    if (operation.dump_side) {
+      std::vector<std::string> parameters = {"struct genlc_dump *dump"};
+      if (const Composite* request = operation.dump_side->request) {
+        parameters.push_back(ConstPointer(*request, "req"));
+      }
+      handlers.push_back({comment, "int", absl::StrCat(operation.name, "_dump"), parameters});
+    }
+  }
+  return handlers;
+}
+
+std::string ModuleHeader(const Plan& plan) {
+  const Family& family = plan.family();
+  Printer p;
+  p.Emit({{"license", family.license},
+          {"banner", BlockComment(Banner(family, "--kernel_out"))},
+          {"guard", absl::StrCat("_", Upper(family.c_name), "_NL_H")},
+          {"family", family.c_name},
+          {"headers",
+           [&] {
+             for (const std::string& line : KernelHeaders(family)) p.Line(line);
+             if (!KernelHeaders(family).empty()) p.Blank();
+           }},
+          {"definitions", [&] { EmitKernelDefinitions(p, family); }},
+          {"types", [&] { EmitTypes(p, plan); }},
+          {"readers", [&] { EmitListReaders(p, plan); }},
+          {"handlers", [&] { EmitHandlers(p, plan); }},
+          {"replies", [&] { EmitReplies(p, plan); }},
+          {"senders", [&] { EmitSenders(p, plan); }}},
+         R"(
+    /* SPDX-License-Identifier: $license$ */
+    $banner$
+    #ifndef $guard$
+    #define $guard$
+
+    $headers$
+    #include "genlc.h"
+    #include "$family$_uapi.h"
+    $definitions$
+    $types$
+
+    /* What $family$_handlers.c defines. */
+    $handlers$
+
+    /* What it calls. */
+    $readers$
+    $replies$
+    $senders$
+
+    #endif /* $guard$ */
+  )");
+  return p.Take();
+}
+
+}  // namespace genlc::kernel

@@ -1,0 +1,83 @@
+#include "kernel/generator/usage.h"
+
+#include <algorithm>
+
+namespace genlc::kernel {
+namespace {
+
+// Adds a set and all that it contains.
+void AddNested(const AttributeSet* set, std::set<const AttributeSet*>& sets) {
+  if (set == nullptr || !sets.insert(set).second) return;
+  for (const auto& attribute : set->attributes) AddNested(attribute->nested, sets);
+}
+
+template <typename Visit>
+void ForEachExchange(const Family& family, Visit visit) {
+  for (const auto& operation : family.operations) {
+    for (const auto* exchange : {&operation->do_exchange, &operation->dump}) {
+      if (*exchange) visit(**exchange);
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<const Message*> Requests(const Family& family) {
+  std::vector<const Message*> messages;
+  ForEachExchange(family, [&](const Exchange& exchange) {
+    if (exchange.has_request) messages.push_back(&exchange.request);
+  });
+  return messages;
+}
+
+std::vector<const Message*> Replies(const Family& family) {
+  std::vector<const Message*> messages;
+  ForEachExchange(family, [&](const Exchange& exchange) {
+    if (exchange.reply) messages.push_back(&*exchange.reply);
+  });
+  for (const auto& operation : family.operations) {
+    if (operation->event) messages.push_back(&*operation->event);
+  }
+  return messages;
+}
+
+const Attribute& LastAttribute(const std::vector<const Attribute*>& attributes) {
+  return **std::max_element(
+      attributes.begin(), attributes.end(),
+      [](const Attribute* a, const Attribute* b) { return a->number < b->number; });
+}
+
+Usage::Usage(const Family& family) {
+  for (const Message* message : Requests(family)) {
+    for (const Field& field : message->fields) {
+      AddNested(field.attribute->nested, in_request_);
+      requested_.insert(field.attribute);
+    }
+  }
+  for (const Message* message : Replies(family)) {
+    for (const Field& field : message->fields) AddNested(field.attribute->nested, in_reply_);
+  }
+  for (const AttributeSet* set : in_request_) {
+    for (const auto& attribute : set->attributes) requested_.insert(attribute.get());
+  }
+  // A subset's attributes stand for those of the main set.
+  const std::set<const Attribute*> direct = requested_;
+  for (const Attribute* attribute : direct) {
+    if (attribute->origin != nullptr) requested_.insert(attribute->origin);
+  }
+
+  Sets seen;
+  for (const auto& set : family.sets) {
+    if (InRequest(*set) || InReply(*set)) Order(*set, seen);
+  }
+}
+
+void Usage::Order(const AttributeSet& set, Sets& seen) {
+  if (!seen.insert(&set).second) return;
+  for (const auto& attribute : set.attributes) {
+    if (attribute->nested != nullptr) Order(*attribute->nested, seen);
+  }
+  nests_.push_back(&set);
+}
+
+}  // namespace genlc::kernel
