@@ -1,0 +1,169 @@
+#include "userspace/generator/wire_tables.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_join.h"
+
+namespace genlc {
+namespace {
+
+constexpr genl::AttributeSet kNoAttributes = {};
+
+// Of the attribute, or of its elements.
+genl::Kind KindOf(AttributeType type) {
+  switch (type) {
+    case AttributeType::kUnused:
+    case AttributeType::kPad: return genl::Kind::kUnused;
+    case AttributeType::kFlag: return genl::Kind::kFlag;
+    case AttributeType::kUint: return genl::Kind::kUint;
+    case AttributeType::kSint: return genl::Kind::kSint;
+    case AttributeType::kU8: return genl::Kind::kU8;
+    case AttributeType::kU16: return genl::Kind::kU16;
+    case AttributeType::kU32: return genl::Kind::kU32;
+    case AttributeType::kU64: return genl::Kind::kU64;
+    case AttributeType::kS8: return genl::Kind::kS8;
+    case AttributeType::kS16: return genl::Kind::kS16;
+    case AttributeType::kS32: return genl::Kind::kS32;
+    case AttributeType::kS64: return genl::Kind::kS64;
+    case AttributeType::kString: return genl::Kind::kString;
+    case AttributeType::kNest: return genl::Kind::kNest;
+    case AttributeType::kIndexedArray: return genl::Kind::kIndexedArray;
+    case AttributeType::kNestTypeValue: return genl::Kind::kNestTypeValue;
+    case AttributeType::kBinary:
+    case AttributeType::kBitfield32:
+    case AttributeType::kSubMessage: return genl::Kind::kBinary;
+  }
+  return genl::Kind::kBinary;
+}
+
+genl::ByteOrder OrderOf(ByteOrder order) {
+  switch (order) {
+    case ByteOrder::kHost: return genl::ByteOrder::kHost;
+    case ByteOrder::kLittle: return genl::ByteOrder::kLittle;
+    case ByteOrder::kBig: return genl::ByteOrder::kBig;
+  }
+  return genl::ByteOrder::kHost;
+}
+
+genl::Display DisplayOf(DisplayHint hint) {
+  switch (hint) {
+    case DisplayHint::kNone: return genl::Display::kPlain;
+    case DisplayHint::kHex: return genl::Display::kHex;
+    case DisplayHint::kMac: return genl::Display::kMac;
+    case DisplayHint::kFddi: return genl::Display::kFddi;
+    case DisplayHint::kIpv4: return genl::Display::kIpv4;
+    case DisplayHint::kIpv6: return genl::Display::kIpv6;
+    case DisplayHint::kIpv4OrV6: return genl::Display::kIpv4OrV6;
+    case DisplayHint::kUuid: return genl::Display::kUuid;
+  }
+  return genl::Display::kPlain;
+}
+
+// The bits of a number, whatever its sign.
+uint64_t Bits(Integer value) { return static_cast<uint64_t>(value); }
+
+genl::Limits LengthLimits(const Checks& checks) {
+  if (checks.exact_len) {
+    return genl::Length(Bits(checks.exact_len->value), Bits(checks.exact_len->value));
+  }
+  if (!checks.min_len && !checks.max_len) return {};
+  return genl::Length(checks.min_len ? Bits(checks.min_len->value) : 0,
+                      checks.max_len ? Bits(checks.max_len->value) : genl::Limits::kNoMaximum);
+}
+
+// None: whatever the type can hold.
+genl::Limits LimitsOf(const Attribute& attribute) {
+  if (!IsInteger(attribute.type)) return LengthLimits(attribute.checks);
+  if (const std::optional<uint64_t> mask = attribute.ValueMask()) return genl::Mask(*mask);
+  const bool by_enum = attribute.enumeration != nullptr && !attribute.enumeration->entries.empty();
+  if (!attribute.checks.min && !attribute.checks.max && !by_enum) return {};
+  const IntegerRange range = attribute.Range();
+  return genl::Range<uint64_t>(Bits(range.min), Bits(range.max));
+}
+
+}  // namespace
+
+void OwnedSet::Assign(const char* name, std::vector<genl::Attribute> rows) {
+  rows_ = std::move(rows);
+  index_.assign(genl::table_internal::IndexSize(absl::Span<const genl::Attribute>(rows_)), 0);
+  for (size_t i = 0; i < rows_.size(); ++i) {
+    index_[rows_[i].number] = static_cast<uint16_t>(i + 1);
+  }
+  set_ = {name, rows_, index_};
+}
+
+WireTables::WireTables(const Family& family) {
+  // Sets name each other, and themselves: all have their address before the first row.
+  for (const auto& set : family.sets) sets_.try_emplace(set.get());
+  for (const auto& set : family.sets) {
+    std::vector<genl::Attribute> rows;
+    rows.reserve(set->attributes.size());
+    for (const auto& attribute : set->attributes) rows.push_back(Row(*attribute));
+    sets_.at(set.get()).Assign(set->name.c_str(), std::move(rows));
+  }
+}
+
+genl::Attribute WireTables::Row(const Attribute& attribute) {
+  genl::Attribute row;
+  row.number = static_cast<uint16_t>(attribute.number);
+  row.kind = KindOf(attribute.type);
+  if (attribute.has_sub_type) {
+    row.element = KindOf(attribute.sub_type);
+    if (attribute.type == AttributeType::kBinary) row.kind = genl::Kind::kArray;
+  }
+  row.order = OrderOf(attribute.byte_order);
+  row.multi = attribute.multi;
+  row.levels = static_cast<uint8_t>(attribute.type_values.size());
+  row.display = DisplayOf(attribute.display_hint);
+  row.name = attribute.name.c_str();
+  if (attribute.nested != nullptr) row.nested = Find(*attribute.nested);
+  row.enumeration = EnumOf(attribute);
+  row.limits = LimitsOf(attribute);
+  if (row.levels > 0) {
+    row.level_names = level_names_.emplace_back(absl::StrJoin(attribute.type_values, " ")).c_str();
+  }
+  return row;
+}
+
+const genl::Enum* WireTables::EnumOf(const Attribute& attribute) {
+  const Enum* definition = attribute.enumeration;
+  if (definition == nullptr) return nullptr;
+  const bool flags = attribute.holds_flags();
+  const auto [place, is_new] = enums_.try_emplace({definition, flags});
+  OwnedEnum& result = place->second;
+  if (!is_new) return &result.table;
+  for (const EnumEntry& entry : definition->entries) {
+    // What serves as flags without being `flags` counts bits.
+    const bool is_bit = flags && !definition->flags;
+    if (is_bit && (entry.value < 0 || entry.value > 63)) continue;
+    const uint64_t value = Bits(entry.value);
+    result.entries.push_back({is_bit ? uint64_t{1} << value : value, entry.name.c_str()});
+  }
+  result.table = {definition->name.c_str(), flags, result.entries};
+  return &result.table;
+}
+
+const genl::AttributeSet* WireTables::Find(const AttributeSet& set) const {
+  const auto found = sets_.find(&set);
+  return found != sets_.end() ? &found->second.set() : nullptr;
+}
+
+const genl::AttributeSet& WireTables::All(const Message& message) const {
+  const genl::AttributeSet* set = message.set != nullptr ? Find(*message.set) : nullptr;
+  return set != nullptr ? *set : kNoAttributes;
+}
+
+void WireTables::List(const Message& message, OwnedSet& to) const {
+  const genl::AttributeSet& all = All(message);
+  std::vector<genl::Attribute> rows;
+  for (const Field& field : message.fields) {
+    const auto row = std::find_if(all.attributes.begin(), all.attributes.end(),
+                                  [&field](const genl::Attribute& candidate) {
+                                    return candidate.name == field.attribute->name;
+                                  });
+    if (row != all.attributes.end()) rows.push_back(*row);
+  }
+  to.Assign(all.name, std::move(rows));
+}
+
+}  // namespace genlc

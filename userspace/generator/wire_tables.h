@@ -1,0 +1,76 @@
+// The tables of a family for the runtime's codecs, built at run time.
+//
+//   WireTables tables(*family);
+//   OwnedSet request;
+//   tables.List(exchange.request, request);
+//   genl::FromJson(request.set(), text, writer);      // only what the spec lists for it
+//   genl::ToJson(tables.All(*exchange.reply), bytes);  // whatever has a name
+//
+// The same rows as a generated client has as constants. What the runtime has no kind for is
+// binary here: its bytes are kept and shown. Names are those of the family, which must
+// outlive its tables.
+#ifndef GENLC_USERSPACE_GENERATOR_WIRE_TABLES_H_
+#define GENLC_USERSPACE_GENERATOR_WIRE_TABLES_H_
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "family/model/family.h"
+#include "genl/table.h"
+
+namespace genlc {
+
+// A set with its rows and index.
+class OwnedSet {
+ public:
+  OwnedSet() = default;
+  OwnedSet(const OwnedSet&) = delete;
+  OwnedSet& operator=(const OwnedSet&) = delete;
+
+  const genl::AttributeSet& set() const { return set_; }
+  // Takes the rows; set() keeps its address.
+  void Assign(const char* name, std::vector<genl::Attribute> rows);
+
+ private:
+  std::vector<genl::Attribute> rows_;
+  std::vector<uint16_t> index_;
+  genl::AttributeSet set_;
+};
+
+class WireTables {
+ public:
+  explicit WireTables(const Family& family);
+  WireTables(const WireTables&) = delete;
+  WireTables& operator=(const WireTables&) = delete;
+
+  // Null: not a set of this family.
+  const genl::AttributeSet* Find(const AttributeSet& set) const;
+
+  // All attributes of the set of the message: what may arrive.
+  const genl::AttributeSet& All(const Message& message) const;
+  // Fills `to` with the attributes that the spec lists for the message, in its order: what
+  // may be sent. The nests in them belong to this object.
+  void List(const Message& message, OwnedSet& to) const;
+
+ private:
+  struct OwnedEnum {
+    std::vector<genl::EnumEntry> entries;
+    genl::Enum table;
+  };
+
+  genl::Attribute Row(const Attribute& attribute);
+  const genl::Enum* EnumOf(const Attribute& attribute);
+
+  std::map<const AttributeSet*, OwnedSet> sets_;
+  // An enumeration whose entries serve as numbers and as bits has two tables.
+  std::map<std::pair<const Enum*, bool>, OwnedEnum> enums_;
+  std::deque<std::string> level_names_;
+};
+
+}  // namespace genlc
+
+#endif  // GENLC_USERSPACE_GENERATOR_WIRE_TABLES_H_
