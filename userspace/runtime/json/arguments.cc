@@ -102,8 +102,7 @@ bool ArgumentParser::Index(absl::string_view path, JsonNode*& node) {
   const size_t start = at_;
   const size_t end = path.find(']', start);
   uint32_t index = 0;
-  if (end == path.npos ||
-      !absl::SimpleAtoi(path.substr(start + 1, end - start - 1), &index)) {
+  if (end == path.npos || !absl::SimpleAtoi(path.substr(start + 1, end - start - 1), &index)) {
     return Fail("an index like [0] is expected", start, std::min(end, path.size()) - start);
   }
   at_ = end + 1;

@@ -146,8 +146,8 @@ bool MessageWriter::Numbered(const JsonNode& node) {
     return fault_.Set(absl::StrCat("`", node.name, "` is no number of an attribute"),
                       node.name_place);
   }
-  const Elements elements = node.type == Type::kArray ? Elements(node.children)
-                                                      : Elements(&node, 1);
+  const Elements elements =
+      node.type == Type::kArray ? Elements(node.children) : Elements(&node, 1);
   for (const JsonNode& element : elements) {
     const Writer::Mark mark = writer_.Begin(static_cast<uint16_t>(number));
     if (!Append(scalars_.Raw(element, payload_)) || !End(mark, element)) {
@@ -331,8 +331,7 @@ absl::Status FromJson(const AttributeSet& set, absl::string_view json, Writer& w
   return Write(set, tree, error, writer, fault, limits);
 }
 
-absl::Status FromJson(const Layout& layout, absl::string_view json, void* value,
-                      JsonFault* fault) {
+absl::Status FromJson(const Layout& layout, absl::string_view json, void* value, JsonFault* fault) {
   Writer writer;
   const AttributeSet& set = layout.set != nullptr ? *layout.set : kNoAttributes;
   if (absl::Status status = FromJson(set, json, writer, fault); !status.ok()) return status;

@@ -35,7 +35,7 @@ class JsonPrinter {
   std::string& out_;
   const bool pretty_;
   int depth_ = 0;
-  bool first_ = true;     // nothing stands in this object or array yet
+  bool first_ = true;  // nothing stands in this object or array yet
   bool after_key_ = false;
   bool on_lines_ = false;  // the last value closed is one that took several lines
 };

@@ -44,6 +44,9 @@ std::string TypeAndRange(Kind kind) {
 }  // namespace
 
 bool Expected(absl::string_view what, const JsonNode& found, JsonFault& fault) {
+  if (found.type == Type::kArray && found.loose) {
+    return fault.Set("one value is expected, not several", found.place);
+  }
   return fault.Set(absl::StrCat(what, " is expected, not ", Describe(found)), found.place);
 }
 

@@ -160,8 +160,8 @@ std::optional<Number> ParseNumber(absl::string_view text) {
 std::string NumberText(uint64_t value, bool is_signed, bool hex) {
   const bool negative = is_signed && static_cast<int64_t>(value) < 0;
   if (negative) value = -value;
-  return absl::StrCat(negative ? "-" : "", hex ? absl::StrCat("0x", absl::Hex(value))
-                                               : absl::StrCat(value));
+  return absl::StrCat(negative ? "-" : "",
+                      hex ? absl::StrCat("0x", absl::Hex(value)) : absl::StrCat(value));
 }
 
 std::optional<uint64_t> LoadWire(Kind kind, ByteOrder order, Bytes payload) {

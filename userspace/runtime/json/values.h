@@ -30,7 +30,7 @@ absl::string_view AddressForm(Display display);
 // A whole number that may have more than 64 bits.
 struct Number {
   bool negative = false;
-  bool huge = false;       // `magnitude` is not all of it
+  bool huge = false;  // `magnitude` is not all of it
   uint64_t magnitude = 0;
 };
 
