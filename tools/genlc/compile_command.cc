@@ -5,6 +5,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "family/diag/render.h"
+#include "kernel/generator/in_tree_backend.h"
+#include "kernel/generator/module_backend.h"
 #include "tools/genlc/commands.h"
 #include "tools/genlc/output_tree.h"
 #include "tools/genlc/pipeline.h"
@@ -32,9 +34,13 @@ const Manual kManual = {
     .wrong_input =
         "a spec is wrong, a file cannot be read or written, or --check found "
         "something to change",
-    .examples = {{"the client of a family", "genlc compile thermo.yaml --cpp_out=client"},
-                 {"is what stands there still what the compiler makes? If not: how it differs",
-                  "genlc compile thermo.yaml --cpp_out=client --check"}},
+    .examples =
+        {{"the header, the module and the client of a family",
+          "genlc compile thermo.yaml --uapi_out=include --kernel_out=module --cpp_out=client"},
+         {"the tables as the kernel itself commits them",
+          "genlc compile thermo.yaml --kernel_out=net/thermo --kernel_style=in-tree"},
+         {"is what stands there still what the compiler makes? If not: how it differs",
+          "genlc compile thermo.yaml --kernel_out=module --check"}},
 };
 
 class CompileCommand : public Command {
@@ -43,6 +49,13 @@ class CompileCommand : public Command {
 
   std::vector<Flag> Flags() override {
     return {
+        {"uapi_out", "DIR", "the uAPI header, below DIR at the spec's uapi-header path",
+         &uapi_out_},
+        {"kernel_out", "DIR", "the kernel sources", &kernel_out_},
+        {"kernel_style", "module|in-tree",
+         "a folder that make builds into a module (this is the default), or the tables that "
+         "the kernel commits",
+         &kernel_style_},
         {"cpp_out", "DIR", "the C++ client", &cpp_out_},
         {"profile", "FILE", "the profile, where it is not the one beside the spec", &profile_},
         {"check", "", "write nothing; print what would change as a diff", &check_},
@@ -52,29 +65,43 @@ class CompileCommand : public Command {
   ExitStatus Run(const std::vector<std::string>& arguments, Environment& env) override;
 
  private:
-  // All back ends that the flags ask for.
-  std::vector<Target> Targets() const;
+  // All back ends there are, those that the flags ask for.
+  std::vector<Target> Targets(bool several_specs) const;
+  std::unique_ptr<Backend> MakeKernelBackend() const;
   // Writes, or compares.
   ExitStatus Deliver(const OutputTree& tree, Environment& env) const;
 
+  enum class KernelStyle { kModule, kInTree };
+
+  std::string uapi_out_;
+  std::string kernel_out_;
   std::string cpp_out_;
   std::string profile_;
+  KernelStyle kernel_style_ = KernelStyle::kModule;
   bool check_ = false;
 };
 
-std::vector<Target> CompileCommand::Targets() const {
+std::vector<Target> CompileCommand::Targets(bool several_specs) const {
   std::vector<Target> targets;
-  const auto add = [&](const std::string& directory, std::unique_ptr<Backend> backend) {
-    if (!directory.empty()) targets.push_back({std::move(backend), directory});
+  const auto add = [&](const std::string& directory, std::unique_ptr<Backend> backend,
+                       bool folders = false) {
+    if (!directory.empty()) targets.push_back({std::move(backend), directory, folders});
   };
+  add(uapi_out_, std::make_unique<kernel::UapiBackend>());
+  add(kernel_out_, MakeKernelBackend(), several_specs && kernel_style_ == KernelStyle::kModule);
   add(cpp_out_, MakeCppBackend());
   return targets;
 }
 
+std::unique_ptr<Backend> CompileCommand::MakeKernelBackend() const {
+  if (kernel_style_ == KernelStyle::kInTree) return std::make_unique<kernel::InTreeBackend>();
+  return std::make_unique<kernel::ModuleBackend>();
+}
+
 ExitStatus CompileCommand::Run(const std::vector<std::string>& arguments, Environment& env) {
-  const std::vector<Target> targets = Targets();
+  const std::vector<Target> targets = Targets(arguments.size() > 1);
   if (targets.empty()) {
-    return WrongUsage("nothing to make; give --cpp_out", env);
+    return WrongUsage("nothing to make; give --uapi_out, --kernel_out or --cpp_out", env);
   }
   if (!profile_.empty() && arguments.size() > 1) {
     return WrongUsage("--profile belongs to one spec, and there are several", env);

@@ -150,29 +150,91 @@ TEST_F(GenlcTest, BadCommandLineIsStatusTwoOnStandardError) {
   EXPECT_THAT(files_.written(), IsEmpty());
 }
 
+TEST_F(GenlcTest, GoodCompileMakesAllOutputs) {
+  EXPECT_EQ(Run("compile thermo.yaml --uapi_out=include --kernel_out=ko --cpp_out=cpp"),
+            ExitStatus::kDone)
+      << err_;
+  EXPECT_EQ(out_ + err_, "");
+  for (const char* path :
+       {"include/linux/thermo.h", "ko/thermo_uapi.h", "ko/thermo_nl.h", "ko/thermo_nl.c",
+        "ko/thermo_handlers.c", "ko/Kbuild", "ko/Makefile", "ko/Kconfig", "ko/dkms.conf",
+        "cpp/thermo.genl.h", "cpp/thermo.genl.cc"}) {
+    EXPECT_THAT(files_.written(), Contains(path));
+  }
+}
+
+TEST_F(GenlcTest, GoodCompileMakesOnlyWhatIsAskedFor) {
+  EXPECT_EQ(Run("compile thermo.yaml --uapi_out=."), ExitStatus::kDone) << err_;
+  EXPECT_THAT(files_.written(), ::testing::ElementsAre("linux/thermo.h"));
+}
+
 TEST_F(GenlcTest, GoodSecondCompileWritesNothing) {
-  const std::string line = "compile thermo.yaml --cpp_out=c";
+  const std::string line = "compile thermo.yaml --uapi_out=u --kernel_out=k --cpp_out=c";
   ASSERT_EQ(Run(line), ExitStatus::kDone);
   files_.ForgetWrites();
   EXPECT_EQ(Run(line), ExitStatus::kDone);
   EXPECT_THAT(files_.written(), IsEmpty());
 }
 
+TEST_F(GenlcTest, GoodHandlersBelongToTheUser) {
+  files_.Put("k/thermo_handlers.c", "mine\n");
+  ASSERT_EQ(Run("compile thermo.yaml --kernel_out=k"), ExitStatus::kDone);
+  EXPECT_EQ(files_.files().at("k/thermo_handlers.c"), "mine\n");
+  EXPECT_EQ(Run("compile thermo.yaml --kernel_out=k --check"), ExitStatus::kDone) << out_;
+}
+
+TEST_F(GenlcTest, GoodEachModuleOfSeveralHasAFolder) {
+  ASSERT_EQ(Run("compile thermo.yaml fan.yaml --kernel_out=k --cpp_out=c"), ExitStatus::kDone)
+      << err_;
+  for (const char* path : {"k/thermo/Makefile", "k/fan/Makefile", "k/fan/fan_nl.c",
+                           "c/thermo.genl.h", "c/fan.genl.h"}) {
+    EXPECT_THAT(files_.written(), Contains(path));
+  }
+}
+
+TEST_F(GenlcTest, GoodInTreeStyleMakesWhatTheKernelCommits) {
+  ASSERT_EQ(Run("compile thermo.yaml fan.yaml --kernel_out=net --kernel_style=in-tree"),
+            ExitStatus::kDone)
+      << err_;
+  EXPECT_THAT(files_.written(),
+              ::testing::ElementsAre("net/fan-nl-gen.c", "net/fan-nl-gen.h", "net/thermo-nl-gen.c",
+                                     "net/thermo-nl-gen.h"));
+}
+
 TEST_F(GenlcTest, GoodOutputDoesNotDependOnThePlace) {
   files_.Put("/home/someone/fan.yaml", kFan);
-  ASSERT_EQ(Run("compile fan.yaml --cpp_out=c"), ExitStatus::kDone);
-  ASSERT_EQ(Run("compile /home/someone/fan.yaml --cpp_out=/abs/c"), ExitStatus::kDone);
+  ASSERT_EQ(Run("compile fan.yaml --uapi_out=u --kernel_out=k --cpp_out=c"), ExitStatus::kDone);
+  ASSERT_EQ(Run("compile /home/someone/fan.yaml --uapi_out=/abs/u --kernel_out=/abs/k "
+                "--cpp_out=/abs/c"),
+            ExitStatus::kDone);
   int compared = 0;
   for (const auto& [path, text] : files_.files()) {
     if (!absl::StartsWith(path, "/abs/")) continue;
     EXPECT_EQ(text, files_.files().at(path.substr(5))) << path;
     ++compared;
   }
-  EXPECT_GE(compared, 2);
+  EXPECT_GE(compared, 10);
+}
+
+TEST_F(GenlcTest, GoodCheckFlagShowsWhatWouldChange) {
+  const std::string line = "compile thermo.yaml --uapi_out=u --check";
+  EXPECT_EQ(Run(line), ExitStatus::kWrongInput);
+  EXPECT_THAT(out_, StartsWith("--- /dev/null\n+++ u/linux/thermo.h\n@@ -0,0 +1,"));
+  EXPECT_THAT(files_.written(), IsEmpty());
+
+  ASSERT_EQ(Run("compile thermo.yaml --uapi_out=u"), ExitStatus::kDone);
+  EXPECT_EQ(Run(line), ExitStatus::kDone);
+  EXPECT_EQ(out_, "");
+
+  files_.Put("thermo.yaml",
+             absl::StrReplaceAll(files_.files().at("thermo.yaml"), {{"value: 31", "value: 30"}}));
+  EXPECT_EQ(Run(line), ExitStatus::kWrongInput);
+  EXPECT_THAT(out_, AllOf(HasSubstr("\n-#define THERMO_LABEL_MAX"), HasSubstr("30\n")));
 }
 
 TEST_F(GenlcTest, BadSpecLeavesTheOutputAsItWas) {
-  EXPECT_EQ(Run("compile fan.yaml bad.yaml --cpp_out=c"), ExitStatus::kWrongInput);
+  EXPECT_EQ(Run("compile fan.yaml bad.yaml --uapi_out=u --kernel_out=k --cpp_out=c"),
+            ExitStatus::kWrongInput);
   EXPECT_THAT(err_, StartsWith("bad.yaml:12:35: error: "));
   EXPECT_THAT(files_.written(), IsEmpty());
 }
