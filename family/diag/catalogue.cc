@@ -21,6 +21,7 @@ const std::vector<const DiagnosticInfo*>& Catalogue() {
       &kNoSpdxLine.info,
       &kControlCharacter.info,
       &kKeyNotScalar.info,
+      &kTooManyDiagnostics.info,
       // Keys and values.
       &kMissingKey.info,
       &kWrongType.info,

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "family/diag/catalogue/yaml.h"
 
 namespace genlc {
 namespace {
@@ -44,6 +45,16 @@ std::string Reporter::Text(absl::int128 number) {
 
 Reporter::Addition Reporter::Add(Diagnostic diagnostic) {
   if (diagnostic.info->severity == Severity::kError) ++errors_;
+  if (diagnostics_.size() == kMostDiagnostics) {
+    ++errors_;
+    diagnostics_.push_back({&kTooManyDiagnostics.info, diagnostic.span,
+                            absl::Substitute(kTooManyDiagnostics.info.format, kMostDiagnostics),
+                            {}, {}});
+  }
+  if (diagnostics_.size() > kMostDiagnostics) {
+    dropped_ = std::move(diagnostic);
+    return Addition(dropped_);
+  }
   diagnostics_.push_back(std::move(diagnostic));
   return Addition(diagnostics_.back());
 }

@@ -38,6 +38,9 @@ class Reporter {
     Diagnostic& diagnostic_;
   };
 
+  // More than these are left out, and a last diagnostic says so.
+  static constexpr size_t kMostDiagnostics = 1000;
+
   Reporter() = default;
   Reporter(const Reporter&) = delete;
   Reporter& operator=(const Reporter&) = delete;
@@ -63,6 +66,7 @@ class Reporter {
   Addition Add(Diagnostic diagnostic);
 
   std::vector<Diagnostic> diagnostics_;
+  Diagnostic dropped_;  // the last one beyond the limit, for what is added to it
   int errors_ = 0;
 };
 

@@ -87,6 +87,16 @@ TEST_F(ReporterTest, KeepsAMessageOnOneShortLine) {
   EXPECT_EQ(messages[2], "bad `$0 $1`");
 }
 
+TEST_F(ReporterTest, StopsAtALimitAndSaysSo) {
+  for (size_t i = 0; i < 2 * Reporter::kMostDiagnostics; ++i) {
+    reporter_.Report(kTooLarge, At(1), static_cast<int64_t>(i), 0).Hint("unseen");
+  }
+  const std::vector<std::string> messages = Messages();
+  EXPECT_EQ(messages.size(), Reporter::kMostDiagnostics + 1);
+  EXPECT_THAT(messages, testing::Contains(testing::HasSubstr("the rest is left out")).Times(1));
+  EXPECT_EQ(reporter_.error_count(), static_cast<int>(2 * Reporter::kMostDiagnostics + 1));
+}
+
 TEST_F(ReporterTest, CutsBetweenCharacters) {
   std::string text = "x";
   for (int i = 0; i < 100; ++i) text += "\u00e9";

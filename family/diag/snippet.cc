@@ -13,6 +13,8 @@ constexpr size_t kTab = 8;
 // A line of more cells than this is cut, with so many cells kept before the range.
 constexpr size_t kWidest = 120;
 constexpr size_t kBefore = 40;
+// What can be seen of a line lies within so many bytes of the range's beginning.
+constexpr size_t kBytes = 4 * kWidest;
 
 bool IsContinuationByte(char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; }
 
@@ -85,7 +87,10 @@ std::string Snippet(SourceSpan span) {
   const size_t begin = std::min<size_t>(span.begin - start, line.size());
   const size_t end = std::min<size_t>(std::max(span.begin, span.end) - start, line.size());
 
-  Drawing drawing = Draw(line, begin, end);
+  size_t first = begin > kBytes ? begin - kBytes : 0;
+  while (first < begin && IsContinuationByte(line[first])) ++first;
+  const absl::string_view near = line.substr(first, begin - first + kBytes);
+  Drawing drawing = Draw(near, begin - first, std::min(end - first, near.size()));
   Cut(drawing);
   std::string text = absl::StrFormat("%5d |", line_number);
   if (!drawing.cells.empty()) absl::StrAppend(&text, " ");

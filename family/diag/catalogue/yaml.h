@@ -77,6 +77,11 @@ inline constexpr DiagnosticDef<absl::string_view> kKeyNotScalar{
     "The keys of a spec are words. YAML allows whole lists and mappings as keys; nothing in the "
     "spec language uses that."};
 
+inline constexpr DiagnosticDef<absl::int128> kTooManyDiagnostics{
+    "GL0115", Severity::kError, "there is more to say than $0 things; the rest is left out",
+    "A file with so many errors is not a spec with errors but something else, or one mistake with "
+    "many consequences. What stands above is where to begin."};
+
 }  // namespace genlc
 
 #endif  // GENLC_FAMILY_DIAG_CATALOGUE_YAML_H_
