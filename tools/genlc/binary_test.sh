@@ -73,7 +73,7 @@ make_outputs
 
 # Places that cannot be written.
 expect 1 "$genlc" compile thermo.yaml --cpp_out=thermo.yaml/client
-grep -q '^genlc: cannot .*: Not a directory$' err || fail "file in place of a directory: $(cat err)"
+grep -q '^genlc: cannot write thermo.yaml/client/.*: Not a directory$' err || fail "file in place of a directory: $(cat err)"
 expect 1 "$genlc" compile thermo.yaml --cpp_out=/proc/genlc
 grep -q '^genlc: cannot write /proc/genlc/thermo.genl' err || fail "unwritable: $(cat err)"
 if [ -w /dev/full ]; then

@@ -1,10 +1,11 @@
 // genlc explain: the pages of the catalogue of diagnostics.
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "family/codegen/banner.h"
 #include "family/diag/catalogue.h"
+#include "family/diag/explain.h"
 #include "tools/genlc/commands.h"
 
 namespace genlc {
@@ -12,11 +13,12 @@ namespace {
 
 const Manual kManual = {
     .name = "explain",
-    .purpose = "explain a diagnostic",
+    .purpose = "explain a diagnostic: a wrong spec, its repair, and why",
     .arguments = "[ID...]",
     .description =
-        "Each diagnostic ends with its ID: [GL0203]. This prints what it means and why it "
-        "is given. Without an ID: the list of all diagnostics.",
+        "Each diagnostic ends with its ID: [GL0203]. This prints why there is such "
+        "a diagnostic, a small spec that has it, and the same spec repaired. Without an ID: the "
+        "list of all diagnostics.",
     .examples = {{"one diagnostic", "genlc explain GL0203"},
                  {"all of them, a line each", "genlc explain"}},
 };
@@ -27,30 +29,19 @@ class ExplainCommand : public Command {
   std::vector<Flag> Flags() override { return {}; }
 
   ExitStatus Run(const std::vector<std::string>& arguments, Environment& env) override {
-    if (arguments.empty()) env.Out(List());
+    if (arguments.empty()) {
+      for (const DiagnosticInfo* info : Catalogue()) env.Out(absl::StrCat(Headline(*info), "\n"));
+    }
     std::string pages;
     for (const std::string& argument : arguments) {
-      const DiagnosticInfo* info = FindDiagnostic(argument);
-      if (info == nullptr) {
+      const std::optional<std::string> page = Explain(argument);
+      if (!page.has_value()) {
         return WrongUsage(absl::StrCat("there is no diagnostic `", argument, "`"), env);
       }
-      absl::StrAppend(&pages, pages.empty() ? "" : "\n", Line(*info), "\n");
-      for (const std::string& line : WrapText(info->why, 80)) absl::StrAppend(&pages, line, "\n");
+      absl::StrAppend(&pages, pages.empty() ? "" : "\n", *page);
     }
     env.Out(pages);
     return ExitStatus::kDone;
-  }
-
- private:
-  static std::string Line(const DiagnosticInfo& info) {
-    const bool error = info.severity == Severity::kError;
-    return absl::StrCat(info.id, error ? "  error    " : "  warning  ", info.format, "\n");
-  }
-
-  static std::string List() {
-    std::string list;
-    for (const DiagnosticInfo* info : Catalogue()) list += Line(*info);
-    return list;
   }
 };
 

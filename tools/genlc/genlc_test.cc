@@ -303,6 +303,7 @@ TEST_F(GenlcTest, GoodExplainListsAndExplains) {
   }
   ASSERT_EQ(Run("explain GL0203"), ExitStatus::kDone);
   const std::string page = out_;
+  EXPECT_THAT(page, AllOf(HasSubstr("Wrong:"), HasSubstr("[GL0203]"), HasSubstr("Repaired:")));
   EXPECT_EQ(Run("explain gl0203"), ExitStatus::kDone);
   EXPECT_EQ(out_, page);
 }

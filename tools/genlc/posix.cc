@@ -20,7 +20,8 @@ constexpr size_t kMaxFileBytes = 64 << 20;
 
 absl::Status SystemError(int error) {
   const char* text = strerror(error);
-  return error == ENOENT ? absl::NotFoundError(text) : absl::UnknownError(text);
+  const bool absent = error == ENOENT || error == ENOTDIR;
+  return absent ? absl::NotFoundError(text) : absl::UnknownError(text);
 }
 
 // Closes a descriptor at the end of its scope.
