@@ -31,6 +31,7 @@ void EmitOperations(Printer& p, const Plan& plan) {
       p.Line(absl::StrCat("#ifdef CONFIG_", Upper(condition)));
     }
     EmitCallbacks(p, plan, operation);
+    if (!condition.empty()) p.Blank();
     if (!condition.empty()) p.Line(absl::StrCat("#endif /* CONFIG_", Upper(condition), " */"));
   }
 }
@@ -65,8 +66,10 @@ void EmitFamily(Printer& p, const Plan& plan) {
   if (family.module.netnsok) fields.emplace_back("netnsok", "true");
   if (family.module.parallel_ops) fields.emplace_back("parallel_ops", "true");
   fields.emplace_back("module", "THIS_MODULE");
-  fields.emplace_back("ops", ops);
-  fields.emplace_back("n_ops", absl::StrCat("ARRAY_SIZE(", ops, ")"));
+  if (HasRequests(plan)) {
+    fields.emplace_back("ops", ops);
+    fields.emplace_back("n_ops", absl::StrCat("ARRAY_SIZE(", ops, ")"));
+  }
   if (!family.groups.empty()) {
     fields.emplace_back("mcgrps", groups);
     fields.emplace_back("n_mcgrps", absl::StrCat("ARRAY_SIZE(", groups, ")"));

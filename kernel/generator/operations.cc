@@ -1,5 +1,6 @@
 #include "kernel/generator/operations.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -184,40 +185,48 @@ void EmitDoit(Printer& p, const Plan& plan, const OperationPlan& operation) {
   )");
 }
 
-// Refuses a dump before it begins: user space gets an error instead of an empty dump.
+// Where the core leaves the attributes of dumps alone, they are validated here.
+void EmitValidation(Printer& p, const Plan& plan, const OperationPlan& operation) {
+  if (!ValidatesDump(operation)) return;
+  p.Emit({{"call", Wrap("err = nlmsg_validate_deprecated(",
+                        {"cb->nlh", "GENL_HDRLEN", LastAttribute(operation.policy).c_name,
+                         PolicyName(plan, operation), "cb->extack"},
+                        ");", 1)}},
+         R"(
+    $call$
+    if (err)
+    	return err;
+  )");
+}
+
+// Refuses a dump before it begins, so that user space gets an error and not the end of a
+// dump. Kernels before 6.6 have no extended ack at that time; there the first call for a
+// message refuses, which can give a reason.
 void EmitStart(Printer& p, const Plan& plan, const OperationPlan& operation) {
   const ExchangePlan& side = *operation.dump_side;
+  const std::string& pre = side.exchange->pre;
+  const std::string hook = absl::StrCat(Lower(pre), "(cb)");
+  const std::string call = DecodeCall(side, "err = ", "cb->nlh", "cb->extack");
   std::vector<std::string> locals;
   if (side.request != nullptr) {
     locals.push_back(absl::StrCat("struct ", side.request->tag, " req;"));
   }
-  const std::string& pre = side.exchange->pre;
-  const bool decodes = side.request != nullptr || side.rejects;
-  if (ValidatesDump(operation) || (decodes && !pre.empty())) locals.push_back("int err;");
+  if (ValidatesDump(operation) || (!call.empty() && !pre.empty())) locals.push_back("int err;");
   p.Blank();
   p.Emit({{"head", Function("static int", Callback(plan, operation, "_start"),
                             {"struct netlink_callback *cb"}, ")")},
           {"locals", [&] { EmitLocals(p, locals); }},
-          {"validate",
-           [&] {
-             if (!ValidatesDump(operation)) return;
-             p.Emit({{"call", Wrap("err = nlmsg_validate_deprecated(",
-                                   {"cb->nlh", "GENL_HDRLEN",
-                                    LastAttribute(operation.policy).c_name,
-                                    PolicyName(plan, operation), "cb->extack"},
-                                   ");", 1)}},
-                    R"(
-               $call$
-               if (err)
-               	return err;
-             )");
-           }},
+          {"validate", [&] { EmitValidation(p, plan, operation); }},
           {"decode",
            [&] {
+             if (call.empty()) return;
+             p.Line("/* Without an extended ack the dump itself refuses. */");
+             p.Line("if (!cb->extack)");
+             p.Line(absl::StrCat("\treturn ", pre.empty() ? "0" : hook, ";"));
              if (!pre.empty()) EmitDecode(p, side, "cb->nlh", "cb->extack");
            }},
-          {"result", !pre.empty() ? absl::StrCat("return ", Lower(pre), "(cb);")
-                                  : DecodeCall(side, "return ", "cb->nlh", "cb->extack")}},
+          {"result", pre.empty() ? DecodeCall(side, "return ", "cb->nlh", "cb->extack")
+                                 : absl::StrCat("return ", hook, ";")}},
          R"(
     $head$
     {
@@ -239,10 +248,7 @@ void EmitDumpit(Printer& p, const Plan& plan, const OperationPlan& operation) {
   p.Emit({{"head", Function("static int", Callback(plan, operation, "_dumpit"),
                             {"struct sk_buff *skb", "struct netlink_callback *cb"}, ")")},
           {"locals", Locals(locals)},
-          {"decode",
-           [&] {
-             if (side.request != nullptr) EmitDecode(p, side, "cb->nlh", "cb->extack");
-           }},
+          {"decode", [&] { EmitDecode(p, side, "cb->nlh", "cb->extack"); }},
           {"handle", Wrap(absl::StrCat("err = ", operation.name, "_dump("),
                           RequestArguments(side, "&dump"), ");", 1)}},
          R"(
@@ -313,7 +319,15 @@ void EmitCallbacks(Printer& p, const Plan& plan, const OperationPlan& operation)
   }
 }
 
+bool HasRequests(const Plan& plan) {
+  return std::any_of(plan.operations().begin(), plan.operations().end(),
+                     [](const OperationPlan& operation) {
+                       return operation.do_side || operation.dump_side;
+                     });
+}
+
 void EmitOperationTable(Printer& p, const Plan& plan) {
+  if (!HasRequests(plan)) return;
   p.Blank();
   p.Line(absl::StrCat("static const struct genl_ops ", plan.family().c_name, "_nl_ops[] = {"));
   for (const OperationPlan& operation : plan.operations()) {

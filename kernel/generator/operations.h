@@ -14,6 +14,9 @@ void EmitReplyFunctions(Printer& p, const Plan& plan, const OperationPlan& opera
 // Policy, decoders and callbacks of one operation.
 void EmitCallbacks(Printer& p, const Plan& plan, const OperationPlan& operation);
 
+// Whether user space can ask for anything.
+bool HasRequests(const Plan& plan);
+
 void EmitOperationTable(Printer& p, const Plan& plan);
 
 }  // namespace genlc::kernel

@@ -1,6 +1,7 @@
 #include "kernel/generator/plan.h"
 
 #include <algorithm>
+#include <functional>
 #include <set>
 
 #include "absl/strings/match.h"
@@ -79,6 +80,8 @@ Plan::Plan(const Family& family, Reporter& reporter)
   }
   AddNests();
   for (const auto& operation : family.operations) AddOperation(*operation);
+  LinkNotifications();
+  MarkSized();
 }
 
 bool Plan::has_async() const {
@@ -234,13 +237,28 @@ void Plan::AddOperation(const Operation& operation) {
   }
   ClaimNames(plan);
   operations_.push_back(std::move(plan));
-  // A notification may stand before what it is about.
-  if (&operation != family_.operations.back().get()) return;
-  for (OperationPlan& other : operations_) {
-    if (other.operation->notify == nullptr) continue;
-    const auto found = replies_.find(other.operation->async_message());
-    if (found != replies_.end()) other.async = found->second;
+}
+
+// A notification may stand before what it is about.
+void Plan::LinkNotifications() {
+  for (OperationPlan& plan : operations_) {
+    if (plan.operation->notify == nullptr) continue;
+    const auto found = replies_.find(plan.operation->async_message());
+    if (found != replies_.end()) plan.async = found->second;
   }
+}
+
+void Plan::MarkSized() {
+  std::set<const Composite*> sized;
+  const std::function<void(const Composite*)> add = [&](const Composite* composite) {
+    if (composite == nullptr || !sized.insert(composite).second) return;
+    for (const Member& member : composite->members) add(member.nest);
+  };
+  for (const OperationPlan& plan : operations_) {
+    if (plan.do_side) add(plan.do_side->reply);
+    add(plan.async);
+  }
+  for (const auto& composite : owned_) composite->sized = sized.count(composite.get()) > 0;
 }
 
 void Plan::ClaimNames(const OperationPlan& plan) {
