@@ -41,6 +41,13 @@ GoodModuleIsLoadedAndUnloaded() {
   expect -n "$(grep 'genlc: guest is up' "$log")"
 }
 
+GoodVerboseTellsTheOrder() {
+  output=$($run --kernel="$series" --module="$faulty" --verbose -- echo ran 2>&1)
+  status=$? errors=
+  expect "$(tail -n +2 <<<"$output" | cut -d ' ' -f 1-3 | tr '\n' ,)" = \
+    "vm: loaded faulty,ran,vm: status 0,vm: unloaded faulty,"
+}
+
 GoodModuleOfTheKernelByName() {
   boot --module=nlmon -- grep -c '^nlmon ' /proc/modules
   expect "$status:$output" = "0:1"

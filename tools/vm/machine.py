@@ -68,15 +68,16 @@ class Machine:
         self._command += ["-kernel", kernel, "-initrd", archive, "-append", _KERNEL_PARAMETERS]
         self.timed_out = False
 
-    def run(self, timeout, output):
-        """Waits for the VM's end, at most `timeout` seconds; passes its program's output to
-        `output`, a binary file."""
+    def run(self, timeout, output, on_report):
+        """Waits for the VM's end, at most `timeout` seconds. Passes its program's output to
+        `output`, a binary file, and what its report says before and after the program to the
+        function `on_report`, line by line."""
         with open(self._errors, "wb") as errors:
             self._process = subprocess.Popen(
                 self._command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors
             )
         try:
-            self._pass_on(time.monotonic() + timeout, output)
+            self._pass_on(time.monotonic() + timeout, output, on_report)
         finally:
             self._process.kill()
             self._process.wait()
@@ -85,8 +86,9 @@ class Machine:
         with open(self._errors, "wb") as errors:
             subprocess.run(self._command, stderr=errors)
 
-    def _pass_on(self, deadline, output):
+    def _pass_on(self, deadline, output, on_report):
         start = time.monotonic()
+        reported = 0  # lines
         with selectors.DefaultSelector() as selector:
             selector.register(self._process.stdout, selectors.EVENT_READ)
             while True:
@@ -97,6 +99,13 @@ class Machine:
                 if not selector.select(min(1, deadline - now)):
                     continue
                 data = os.read(self._process.stdout.fileno(), 1 << 16)
+                # Output and report come by different ways: what follows the program waits for
+                # the end of its output.
+                for line in self.report.splitlines()[reported:]:
+                    if data and not line.startswith("loaded "):
+                        break
+                    on_report(line)
+                    reported += 1
                 if not data:
                     return
                 output.write(data)
