@@ -38,6 +38,7 @@ def cc_genl_library(name, deps, **kwargs):
         name = name,
         srcs = [":{}_srcs".format(sources)],
         hdrs = [":{}_hdrs".format(sources)],
-        deps = ["//userspace/runtime"],
+        # A label of this workspace, wherever the macro is called.
+        deps = [str(Label("//userspace/runtime"))],
         **kwargs
     )
