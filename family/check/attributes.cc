@@ -2,6 +2,7 @@
 #include <array>
 
 #include "family/check/rules.h"
+#include "family/diag/catalogue/names.h"
 #include "family/diag/catalogue/numbers.h"
 #include "family/diag/catalogue/policies.h"
 
@@ -118,6 +119,19 @@ void EnumWidth(const Attribute& a, Reporter& reporter) {
   }
 }
 
+// One number has one form on the wire, whichever set lists it.
+void Overrides(const Attribute& a, Reporter& reporter) {
+  if (a.origin == nullptr) return;
+  const auto same = [&](absl::string_view key, bool equal) {
+    if (equal || !a.places.Has(key)) return;
+    reporter.Report(kSubsetOverride, a.places.Of(key, a.span), a.name, key)
+        .Label(a.origin->span, "in the main set");
+  };
+  same("type", a.type == a.origin->type);
+  same("sub-type", a.sub_type == a.origin->sub_type);
+  same("byte-order", a.byte_order == a.origin->byte_order);
+}
+
 }  // namespace
 
 void CheckAttributes(const Family& family, Reporter& reporter) {
@@ -128,6 +142,7 @@ void CheckAttributes(const Family& family, Reporter& reporter) {
       Keys(*attribute, IsOld(family), reporter);
       SubType(*attribute, reporter);
       EnumWidth(*attribute, reporter);
+      if (!IsOld(family)) Overrides(*attribute, reporter);
     }
   }
 }

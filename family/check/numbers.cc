@@ -128,8 +128,11 @@ void Counts(const Family& family, Reporter& reporter) {
     handlers += operation->do_exchange.has_value() + operation->dump.has_value();
     if (handlers > kMostHandlers && first_beyond == nullptr) first_beyond = operation.get();
   }
-  // Families with an operation for both are numbered by command, which has its own limit.
-  if (first_beyond == nullptr || family.kernel_policy != KernelPolicy::kSplit) return;
+  // With an operation for both there is one a command, and commands have their own limit.
+  if (first_beyond == nullptr || family.kernel_policy != KernelPolicy::kSplit ||
+      family.operations.size() > kLastCommand) {
+    return;
+  }
   reporter.Report(kTooManyHandlers, first_beyond->span, static_cast<int64_t>(handlers));
 }
 

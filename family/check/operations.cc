@@ -45,7 +45,7 @@ void Notify(const Operation& operation, Reporter& reporter) {
 
 void Group(const Operation& operation, Reporter& reporter) {
   const bool async = operation.places.Has("notify") || operation.places.Has("event");
-  if (async || !operation.places.Has("mcgrp")) return;
+  if (async || operation.incomplete || !operation.places.Has("mcgrp")) return;
   reporter.Report(kGroupWithoutNotification, operation.places.Of("mcgrp", operation.span),
                   operation.name);
 }

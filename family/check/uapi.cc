@@ -238,6 +238,9 @@ void Hooks(const Operation& operation, Reporter& reporter) {
       reporter.Report(kEmptyText, span, "config-cond");
     } else if (!IsDashedWord(operation.config_cond)) {
       reporter.Report(kNotAnIdentifier, span, operation.config_cond, "`config-cond`");
+    } else if (absl::StartsWithIgnoreCase(operation.config_cond, "config_")) {
+      reporter.Report(kConfigPrefix, span, operation.config_cond)
+          .Hint(operation.config_cond.substr(absl::string_view("CONFIG_").size()));
     }
   }
   for (const auto* exchange : {&operation.do_exchange, &operation.dump}) {

@@ -104,6 +104,7 @@ const std::vector<const DiagnosticInfo*>& Catalogue() {
       &kHeaderPath.info,
       &kNameBeginsWithDigit.info,
       &kStringNotPrintable.info,
+      &kConfigPrefix.info,
       // Profile.
       &kProfileUnknownName.info,
       &kProfileUnknownMessage.info,

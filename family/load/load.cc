@@ -1,5 +1,6 @@
 #include "family/load/load.h"
 
+#include <algorithm>
 #include <memory>
 
 #include "absl/strings/match.h"
@@ -21,7 +22,12 @@ std::string License(const SourceFile& file) {
   if (!absl::ConsumePrefix(&line, "#")) return "";
   line = absl::StripAsciiWhitespace(line);
   if (!absl::ConsumePrefix(&line, kSpdx)) return "";
-  return std::string(absl::StripAsciiWhitespace(line));
+  line = absl::StripAsciiWhitespace(line);
+  // It is copied into every generated file.
+  const bool expression = std::all_of(line.begin(), line.end(), [](char c) {
+    return absl::ascii_isalnum(c) || absl::StrContains(" ()+-.:", absl::string_view(&c, 1));
+  });
+  return expression ? std::string(line) : "";
 }
 
 // The level decides which keys are legal, so it is looked up before anything else. A word

@@ -154,6 +154,7 @@ struct RawOperation {
   Maybe<std::string> notify;
   std::optional<RawMessage> event;
   Maybe<std::string> mcgrp;
+  bool incomplete = false;  // as above
   SourceSpan span;
 };
 

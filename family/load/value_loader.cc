@@ -97,7 +97,8 @@ bool ValueLoader::Load(const YamlNode& node, const KeyInfo& key, Spanned<std::st
 }
 
 bool ValueLoader::Load(const YamlNode& node, const KeyInfo& key, Spanned<Integer>& out) {
-  if (node.kind != YamlNode::Kind::kScalar || !node.plain || !LooksLikeNumber(node.value)) {
+  if (node.kind != YamlNode::Kind::kScalar || !node.plain || !LooksLikeNumber(node.value) ||
+      absl::StrContains(node.value, ".")) {
     return WrongType(node, key, "an integer");
   }
   bool odd = false;

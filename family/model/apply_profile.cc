@@ -1,5 +1,6 @@
 // The profile: what the spec language cannot say, laid over a family.
 #include <algorithm>
+#include <map>
 
 #include "family/model/builder.h"
 
@@ -34,7 +35,7 @@ class ProfileApplier {
 
   void ApplySet(const RawProfileSet& raw) {
     AttributeSet* set = FindIn(family_.sets, raw.name, "attribute set");
-    if (set == nullptr) return;
+    if (set == nullptr || !IsFirst(set, "attribute set", raw.name)) return;
     if (raw.required) {
       for (const RawText& name : *raw.required) {
         if (Attribute* attribute = FindAttribute(*set, name)) attribute->required_in_nest = true;
@@ -91,7 +92,7 @@ class ProfileApplier {
 
   void ApplyOperation(const RawProfileOperation& raw) {
     Operation* operation = FindIn(family_.operations, raw.name, "operation");
-    if (operation == nullptr) return;
+    if (operation == nullptr || !IsFirst(operation, "operation", raw.name)) return;
     ApplyExchange(*operation, raw.do_exchange, operation->do_exchange, "do");
     ApplyExchange(*operation, raw.dump, operation->dump, "dump");
     if (!raw.event) return;
@@ -134,11 +135,22 @@ class ProfileApplier {
         for (const Field& f : message.fields) listed.push_back(f.attribute->name);
         reporter_.Report(kRequiredNotListed, name.span, name.value, what)
             .Hint(DidYouMean(name.value, listed));
+      } else if (field->required) {
+        reporter_.Report(kListedTwice, name.span, name.value, absl::StrCat("`required` of ", what))
+            .Label(field->required_span, "first listed here");
       } else {
         field->required = true;
         field->required_span = name.span;
       }
     }
+  }
+
+  // Two entries about one thing would each have half of what is said about it.
+  bool IsFirst(const void* thing, absl::string_view kind, const RawText& name) {
+    const auto [first, inserted] = seen_.emplace(thing, name.span);
+    if (inserted) return true;
+    return reporter_.Report(kDuplicateName, name.span, kind, name.value)
+        .Label(first->second, "first given here");
   }
 
   template <typename T>
@@ -158,6 +170,7 @@ class ProfileApplier {
 
   Family& family_;
   Reporter& reporter_;
+  std::map<const void*, SourceSpan> seen_;
 };
 
 }  // namespace

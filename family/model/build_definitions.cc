@@ -70,6 +70,12 @@ class DefinitionBuilder {
     definition.places = places_;
   }
 
+  // Old families have enums that only name something of another header.
+  bool IsOldLevel() const {
+    return builder_.family.level == Level::kGenetlinkLegacy ||
+           builder_.family.level == Level::kNetlinkRaw;
+  }
+
   template <typename T>
   T* Own(std::vector<std::unique_ptr<T>>& list, std::unique_ptr<T> definition) {
     builder_.family.definitions.emplace_back(definition.get());
@@ -111,7 +117,7 @@ class DefinitionBuilder {
       if (!raw_.incomplete) {
         builder_.reporter.Report(kMissingKey, raw_.span, Describe(raw_), "entries");
       }
-    } else if (raw_.entries->empty()) {
+    } else if (raw_.entries->empty() && !raw_.header && !IsOldLevel()) {
       builder_.reporter.Report(kEmptyList, raw_.name.span, "entries");
     } else {
       Integer next = e.value_start;

@@ -58,6 +58,7 @@ class OperationBuilder {
     operation_.name = raw_.name.value;
     operation_.span = raw_.name.span;
     operation_.places = PlacesOf(raw_);
+    operation_.incomplete = raw_.incomplete;
     operation_.doc = ValueOr(raw_.doc, "");
     operation_.explicit_number = raw_.value.has_value();
     const bool async = raw_.notify || raw_.event;
@@ -140,7 +141,7 @@ class OperationBuilder {
     if (!raw.attributes || raw.attributes->empty()) return message;
     if (operation_.set == nullptr) {
       // An unknown set has been reported already.
-      if (!raw_.attribute_set) {
+      if (!raw_.attribute_set && !raw_.incomplete) {
         builder_.reporter.Report(kOperationWithoutSet, raw.attributes->front().span,
                                  raw_.name.value);
       }

@@ -84,6 +84,7 @@ struct Operation {
   const MulticastGroup* group = nullptr;
   SourceSpan span;
   Places places;
+  bool incomplete = false;  // a key is left out: its value has been reported
 
   bool is_async() const { return notify != nullptr || event.has_value(); }
   // What arrives: the notified reply or the event; null where the operation is not async.

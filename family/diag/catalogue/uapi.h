@@ -44,6 +44,11 @@ inline constexpr DiagnosticDef<absl::string_view> kStringNotPrintable{
     "String constants are written into the uAPI header as C strings of one line, printable "
     "characters only."};
 
+inline constexpr DiagnosticDef<absl::string_view> kConfigPrefix{
+    "GL0607", Severity::kError, "`$0` of `config-cond` begins with `CONFIG_`",
+    "The prefix is written in front of the name, as everywhere in Kconfig files. With both, the "
+    "operation would depend on an option that does not exist, and never be compiled."};
+
 }  // namespace genlc
 
 #endif  // GENLC_FAMILY_DIAG_CATALOGUE_UAPI_H_
