@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_join.h"
+#include "absl/strings/string_view.h"
 
 namespace genlc {
 namespace {
@@ -83,11 +84,15 @@ genl::Limits LimitsOf(const Attribute& attribute) {
 
 }  // namespace
 
-void OwnedSet::Assign(const char* name, std::vector<genl::Attribute> rows) {
-  rows_ = std::move(rows);
-  index_.assign(genl::table_internal::IndexSize(absl::Span<const genl::Attribute>(rows_)), 0);
-  for (size_t i = 0; i < rows_.size(); ++i) {
-    index_[rows_[i].number] = static_cast<uint16_t>(i + 1);
+void OwnedSet::Assign(const char* name, const std::vector<genl::Attribute>& rows) {
+  index_.assign(genl::table_internal::IndexSize(absl::Span<const genl::Attribute>(rows)), 0);
+  rows_.clear();
+  for (const genl::Attribute& row : rows) {
+    uint16_t& position = index_[row.number];
+    // Some specs name an attribute twice in a list.
+    if (position != 0 && absl::string_view(rows_[position - 1u].name) == row.name) continue;
+    rows_.push_back(row);
+    position = static_cast<uint16_t>(rows_.size());
   }
   set_ = {name, rows_, index_};
 }
@@ -99,7 +104,7 @@ WireTables::WireTables(const Family& family) {
     std::vector<genl::Attribute> rows;
     rows.reserve(set->attributes.size());
     for (const auto& attribute : set->attributes) rows.push_back(Row(*attribute));
-    sets_.at(set.get()).Assign(set->name.c_str(), std::move(rows));
+    sets_.at(set.get()).Assign(set->name.c_str(), rows);
   }
 }
 
@@ -163,7 +168,7 @@ void WireTables::List(const Message& message, OwnedSet& to) const {
                                   });
     if (row != all.attributes.end()) rows.push_back(*row);
   }
-  to.Assign(all.name, std::move(rows));
+  to.Assign(all.name, rows);
 }
 
 }  // namespace genlc

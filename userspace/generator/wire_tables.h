@@ -32,8 +32,8 @@ class OwnedSet {
   OwnedSet& operator=(const OwnedSet&) = delete;
 
   const genl::AttributeSet& set() const { return set_; }
-  // Takes the rows; set() keeps its address.
-  void Assign(const char* name, std::vector<genl::Attribute> rows);
+  // Replaces what was there; set() keeps its address.
+  void Assign(const char* name, const std::vector<genl::Attribute>& rows);
 
  private:
   std::vector<genl::Attribute> rows_;

@@ -44,7 +44,7 @@ operations:
       doc: d
       attribute-set: tree
       do:
-        request: {attributes: [label, color]}
+        request: {attributes: [label, color, label]}
         reply: {attributes: [label, leaves]}
 )";
 
