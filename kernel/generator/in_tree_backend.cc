@@ -283,9 +283,19 @@ void InTreeFiles::EmitGroups(Printer& p) {
   p.Line(absl::StrCat("static const struct genl_multicast_group ", family_.c_name,
                       "_nl_mcgrps[] = {"));
   for (const auto& group : family_.groups) {
-    const std::string flags = group->uns_admin_perm ? " .flags = GENL_MCAST_CAP_NET_ADMIN," : "";
-    p.Line(absl::StrCat("\t[", GroupIndex(family_, *group), "] = { ", StringLiteral(group->name),
-                        ",", flags, " },"));
+    const std::string index = GroupIndex(family_, *group);
+    const std::string name = StringLiteral(group->name);
+    if (!group->uns_admin_perm) {
+      p.Line(absl::StrCat("\t[", index, "] = { ", name, ", },"));
+      continue;
+    }
+    p.Emit({{"index", index},
+            {"fields", Initializers({{"name", name}, {"flags", "GENL_MCAST_CAP_NET_ADMIN"}})}},
+           R"(
+      	[$index$] = {
+      		$fields$
+      	},
+    )");
   }
   p.Line("};");
 }

@@ -48,10 +48,10 @@ std::string MessageName(const Plan& plan, const Carried& carried) {
 // The function that makes a message of one type, for all that carry it.
 void EmitMessage(Printer& p, const Plan& plan, const Carried& carried) {
   std::string size = "0";
-  std::string put = "0";
+  std::string put = "err = 0;";
   if (carried.composite != nullptr) {
     size = absl::StrCat(carried.composite->tag, "_size(value)");
-    put = absl::StrCat(carried.composite->tag, "_put(skb, value)");
+    put = Wrap(absl::StrCat("err = ", carried.composite->tag, "_put("), {"skb", "value"}, ");", 2);
   }
   p.Blank();
   p.Emit({{"head", Function("static struct sk_buff *", MessageName(plan, carried),
@@ -63,15 +63,16 @@ void EmitMessage(Printer& p, const Plan& plan, const Carried& carried) {
          R"(
     $head$
     {
+    	int err = -EMSGSIZE;
     	struct sk_buff *skb;
     	void *header;
-    	int err;
 
     	$alloc$
     	if (!skb)
     		return ERR_PTR(-ENOMEM);
     	$header$
-    	err = header ? $put$ : -EMSGSIZE;
+    	if (header)
+    		$put$
     	return genlc_message_end(skb, header, err);
     }
   )");

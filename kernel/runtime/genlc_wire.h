@@ -33,9 +33,9 @@ static inline struct genlc_attrs
 genlc_message_attrs(const struct nlmsghdr *nlh, struct netlink_ext_ack *extack)
 {
 	struct genlc_attrs attrs = {
-		.head = nlmsg_attrdata(nlh, GENL_HDRLEN),
-		.len = nlmsg_attrlen(nlh, GENL_HDRLEN),
-		.extack = extack,
+		.head	= nlmsg_attrdata(nlh, GENL_HDRLEN),
+		.len	= nlmsg_attrlen(nlh, GENL_HDRLEN),
+		.extack	= extack,
 	};
 
 	return attrs;
@@ -45,10 +45,10 @@ static inline struct genlc_attrs
 genlc_nest_attrs(const struct nlattr *nest, struct netlink_ext_ack *extack)
 {
 	struct genlc_attrs attrs = {
-		.head = nla_data(nest),
-		.len = nla_len(nest),
-		.nest = nest,
-		.extack = extack,
+		.head	= nla_data(nest),
+		.len	= nla_len(nest),
+		.nest	= nest,
+		.extack	= extack,
 	};
 
 	return attrs;
@@ -106,7 +106,7 @@ static inline int genlc_unknown_bits(struct netlink_ext_ack *extack,
 static inline int genlc_unknown_value(struct netlink_ext_ack *extack,
 				      const struct nlattr *attr)
 {
-	NL_SET_ERR_MSG_ATTR(extack, attr, "value is not one of the enumeration");
+	NL_SET_ERR_MSG_ATTR(extack, attr, "value is not in the enumeration");
 	return -EINVAL;
 }
 
@@ -452,13 +452,17 @@ static inline int genlc_multicast(const struct genl_family *family,
 static inline int genlc_unicast(const bool *up, struct net *net,
 				struct sk_buff *skb, u32 portid)
 {
-	/* Port 0 is the kernel itself. */
-	int err = portid ? -ENODEV : -EINVAL;
+	int err = -ENODEV;
 
 	if (IS_ERR(skb))
 		return PTR_ERR(skb);
+	/* Port 0 is the kernel itself. */
+	if (!portid) {
+		nlmsg_free(skb);
+		return -EINVAL;
+	}
 	rcu_read_lock();
-	if (portid && READ_ONCE(*up))
+	if (READ_ONCE(*up))
 		err = genlmsg_unicast(net, skb, portid);
 	else
 		nlmsg_free(skb);

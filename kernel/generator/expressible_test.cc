@@ -1,0 +1,114 @@
+// What the module style refuses, and where.
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "kernel/generator/in_tree_backend.h"
+#include "kernel/generator/module_backend.h"
+#include "kernel/generator/test_family.h"
+
+namespace genlc::kernel {
+namespace {
+
+using testing::HasSubstr;
+
+// A spec with one attribute, the lines of which are given, in the request of `poke`.
+std::string SpecWith(absl::string_view attribute, absl::string_view protocol = "genetlink",
+                     absl::string_view more = "") {
+  return absl::StrCat(R"(# SPDX-License-Identifier: BSD-3-Clause
+---
+name: t
+doc: A family.
+protocol: )", protocol, R"(
+)", more, R"(
+attribute-sets:
+  -
+    name: main
+    attributes:
+      -
+        name: x
+)", attribute, R"(
+operations:
+  list:
+    -
+      name: poke
+      doc: Poke.
+      attribute-set: main
+      do:
+        request:
+          attributes: [x]
+)");
+}
+
+// "LINE: message" of the only diagnostic, which is about the kernel back end.
+std::string Refusal(const std::string& spec) {
+  const std::unique_ptr<TestFamily> loaded = FamilyFromText("t.yaml", spec);
+  if (loaded->family == nullptr || loaded->reporter.has_errors()) return loaded->errors();
+  OutputFiles files;
+  EXPECT_FALSE(ModuleBackend().Generate(*loaded->family, files, loaded->reporter));
+  EXPECT_TRUE(files.files().empty());
+  const std::vector<Diagnostic> diagnostics = loaded->reporter.Sorted();
+  if (diagnostics.size() != 1) return absl::StrCat(diagnostics.size(), " diagnostics");
+  EXPECT_STREQ(diagnostics[0].info->id, "GL0801");
+  return absl::StrCat(diagnostics[0].span.start().line, ": ", diagnostics[0].message);
+}
+
+TEST(CheckModule, GoodOrdinaryAttributeIsAccepted) {
+  const std::unique_ptr<TestFamily> loaded =
+      FamilyFromText("t.yaml", SpecWith("        type: u32\n"));
+  ASSERT_EQ(loaded->errors(), "");
+  OutputFiles files;
+  EXPECT_TRUE(ModuleBackend().Generate(*loaded->family, files, loaded->reporter));
+}
+
+TEST(CheckModule, BadNestTypeValue) {
+  EXPECT_THAT(Refusal(SpecWith("        type: nest-type-value\n        type-value: [a]\n"
+                               "        nested-attributes: main\n")),
+              HasSubstr("13: the back end `kernel` cannot express an attribute of type "
+                        "`nest-type-value`"));
+}
+
+TEST(CheckModule, BadBitfield32) {
+  EXPECT_THAT(Refusal(SpecWith("        type: bitfield32\n", "genetlink-legacy")),
+              HasSubstr("13: the back end `kernel` cannot express an attribute of type"));
+}
+
+TEST(CheckModule, BadByteOrderOfVaryingWidth) {
+  EXPECT_THAT(Refusal(SpecWith("        type: uint\n        byte-order: big-endian\n")),
+              HasSubstr("14: "));
+}
+
+TEST(CheckModule, BadStructure) {
+  EXPECT_THAT(Refusal(SpecWith("        type: binary\n        struct: s\n", "genetlink-legacy",
+                               "definitions:\n  -\n    type: struct\n    name: s\n"
+                               "    members:\n      -\n        name: a\n        type: u32\n")),
+              HasSubstr("an attribute that is a structure"));
+}
+
+TEST(CheckModule, BadTwoThingsWithOneName) {
+  std::string spec = SpecWith("        type: u32\n");
+  absl::StrAppend(&spec, "    -\n      name: poke-dump\n      doc: Clashes.\n"
+                         "      attribute-set: main\n      do:\n        request:\n"
+                         "          attributes: [x]\n"
+                         "    -\n      name: start\n      doc: Clashes with the module's.\n"
+                         "      attribute-set: main\n      do:\n        request:\n"
+                         "          attributes: [x]\n");
+  EXPECT_THAT(Refusal(spec), HasSubstr("two things that C would call `t_start`"));
+}
+
+TEST(CheckInTree, BadGroupForTheAdministratorOfTheMachine) {
+  std::string spec = SpecWith("        type: u32\n");
+  absl::StrAppend(&spec, "mcast-groups:\n  list:\n    -\n      name: g\n      flags: [admin-perm]\n");
+  const std::unique_ptr<TestFamily> loaded = FamilyFromText("t.yaml", spec);
+  ASSERT_EQ(loaded->errors(), "");
+  OutputFiles files;
+  EXPECT_FALSE(InTreeBackend().Generate(*loaded->family, files, loaded->reporter));
+  EXPECT_THAT(loaded->errors(), HasSubstr("`admin-perm` of a group"));
+  // The module style has a way to keep it.
+  const std::unique_ptr<TestFamily> again = FamilyFromText("t.yaml", spec);
+  EXPECT_TRUE(ModuleBackend().Generate(*again->family, files, again->reporter));
+}
+
+}  // namespace
+}  // namespace genlc::kernel
