@@ -1,6 +1,7 @@
 #include "family/load/yaml.h"
 
-#include <chrono>
+#include <ctime>
+#include <ostream>
 
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
@@ -91,15 +92,27 @@ TEST(Yaml, BadTexts) {
 }
 
 // Nothing hostile may take long: each of these is refused within the time of a keystroke.
-class Hostile : public ::testing::TestWithParam<std::pair<std::string, std::string>> {};
+// Processor time, so that other work of the machine does not count; a build for debugging is
+// slow, and tests/specs:hostile_test measures what users get.
+constexpr double kSeconds = 5;
+
+struct HostileText {
+  std::string text;
+  std::string id;
+
+  // Not the megabytes.
+  friend void PrintTo(const HostileText& hostile, std::ostream* out) { *out << hostile.id; }
+};
+
+class Hostile : public ::testing::TestWithParam<HostileText> {};
 
 TEST_P(Hostile, BadTextIsRefusedQuickly) {
-  const auto start = std::chrono::steady_clock::now();
-  const Parsed p(GetParam().first);
-  const auto elapsed = std::chrono::steady_clock::now() - start;
+  const std::clock_t start = std::clock();
+  const Parsed p(GetParam().text);
+  const double elapsed = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
   ASSERT_THAT(p.said, testing::Not(IsEmpty()));
-  EXPECT_THAT(p.said.front(), testing::EndsWith(GetParam().second));
-  EXPECT_LT(elapsed, std::chrono::milliseconds(500));
+  EXPECT_THAT(p.said.front(), testing::EndsWith(GetParam().id));
+  EXPECT_LT(elapsed, kSeconds);
 }
 
 std::string AliasBomb() {
@@ -120,12 +133,12 @@ std::string DeepBlocks() {
 
 INSTANTIATE_TEST_SUITE_P(
     , Hostile,
-    ::testing::Values(std::pair(AliasBomb(), "GL0106"),
-                      std::pair(std::string(100'000, '['), "GL0105"),
-                      std::pair(std::string(100'000, '{'), "GL0105"),
-                      std::pair(DeepBlocks(), "GL0105"),
-                      std::pair(std::string(10 << 20, 'a'), "GL0111"),
-                      std::pair(std::string(4 << 20, '\0'), "GL0113")));
+    ::testing::Values(HostileText{AliasBomb(), "GL0106"},
+                      HostileText{std::string(100'000, '['), "GL0105"},
+                      HostileText{std::string(100'000, '{'), "GL0105"},
+                      HostileText{DeepBlocks(), "GL0105"},
+                      HostileText{std::string(10 << 20, 'a'), "GL0111"},
+                      HostileText{std::string(4 << 20, '\0'), "GL0113"}));
 
 }  // namespace
 }  // namespace genlc
