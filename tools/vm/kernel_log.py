@@ -40,3 +40,11 @@ def complaints(log):
     """The lines of the log, a string, in which the kernel complains after the guest was up."""
     _, _, rest = log.partition(GUEST_IS_UP)
     return [line for line in rest.splitlines() if _COMPLAINT.match(line)]
+
+
+def excerpt(log, lines=50):
+    """What to read first of the log of a run that failed: from the first complaint on, or the end."""
+    all_lines = log.splitlines()
+    found = complaints(log)
+    start = all_lines.index(found[0]) if found else max(0, len(all_lines) - lines)
+    return all_lines[start : start + lines]

@@ -71,5 +71,17 @@ class BadKernelLog(unittest.TestCase):
                 self.assertEqual([line], complaints("[    2.9] harmless", line, "[    3.2] more"))
 
 
+class GoodExcerpt(unittest.TestCase):
+    UP = "[    1.4] " + kernel_log.GUEST_IS_UP
+
+    def test_from_the_first_complaint(self):
+        log = [self.UP, "a", "BUG: x", "b", "BUG: y", "c"]
+        self.assertEqual(["BUG: x", "b", "BUG: y"], kernel_log.excerpt("\n".join(log), lines=3))
+
+    def test_end_of_a_log_without_complaint(self):
+        self.assertEqual(["c", "d"], kernel_log.excerpt("a\nb\nc\nd\n", lines=2))
+        self.assertEqual(["a"], kernel_log.excerpt("a\n", lines=2))
+
+
 if __name__ == "__main__":
     unittest.main()
