@@ -4,6 +4,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "userspace/generator/reach.h"
 
 namespace genlc::cpp {
 namespace {
@@ -36,15 +37,15 @@ CppStruct* StructPlanner::Append(const std::string& name, absl::string_view suff
 
 void StructPlanner::AddNests() {
   for (const auto& operation : plan_.family->operations) {
-    for (const std::optional<Exchange>* exchange : {&operation->do_exchange, &operation->dump}) {
-      if (!exchange->has_value()) continue;
-      for (const Field& field : (*exchange)->request.fields) Nest(field.attribute->nested);
-      if (!(*exchange)->reply) continue;
-      for (const Field& field : (*exchange)->reply->fields) Nest(field.attribute->nested);
+    for (const Message* message : MessagesOf(*operation)) {
+      for (const Field& field : message->fields) Prepare(*field.attribute);
     }
-    if (!operation->event) continue;
-    for (const Field& field : operation->event->fields) Nest(field.attribute->nested);
   }
+}
+
+void StructPlanner::Prepare(const Attribute& attribute) {
+  Nest(attribute.nested);
+  if (attribute.type == AttributeType::kNestTypeValue) TypeValueEntry(attribute);
 }
 
 // What a nest contains comes before it, unless it contains itself.
@@ -91,7 +92,8 @@ const CppStruct* StructPlanner::AddDerived(const std::string& name, const std::s
   return result;
 }
 
-const CppStruct* StructPlanner::TypeValueEntry(const Attribute& attribute, const CppStruct* value) {
+const CppStruct* StructPlanner::TypeValueEntry(const Attribute& attribute) {
+  if (const auto known = entries_.find(&attribute); known != entries_.end()) return known->second;
   CppStruct* entry =
       Append(absl::StrCat(TypeName(attribute.set->name), TypeName(attribute.name), "Entry"), "",
              attribute.doc);
@@ -99,9 +101,8 @@ const CppStruct* StructPlanner::TypeValueEntry(const Attribute& attribute, const
   for (const std::string& level : attribute.type_values) {
     entry->levels.push_back(names.Claim(MemberName(level)));
   }
-  entry->value = value;
-  complete_.insert(entry);
-  return entry;
+  entry->value = Nest(attribute.nested);
+  return entries_[&attribute] = entry;
 }
 
 CppMember StructPlanner::Member(const Attribute& attribute, bool required, Scope& names) {
@@ -116,7 +117,7 @@ CppMember StructPlanner::Member(const Attribute& attribute, bool required, Scope
     plan_.forward.push_back(member.nested);
   }
   if (attribute.type == AttributeType::kNestTypeValue) {
-    member.type = absl::StrCat("std::vector<", TypeValueEntry(attribute, member.nested)->name, ">");
+    member.type = absl::StrCat("std::vector<", TypeValueEntry(attribute)->name, ">");
     member.initializer = "{}";
     return member;
   }

@@ -33,7 +33,9 @@ class StructPlanner {
  private:
   CppStruct* Append(const std::string& name, absl::string_view suffix, const std::string& doc);
   const CppStruct* Nest(const AttributeSet* set);
-  const CppStruct* TypeValueEntry(const Attribute& attribute, const CppStruct* value);
+  // What a member of this attribute needs: the struct of its nest or of its elements.
+  void Prepare(const Attribute& attribute);
+  const CppStruct* TypeValueEntry(const Attribute& attribute);
   CppMember Member(const Attribute& attribute, bool required, Scope& names);
   std::string ElementType(const Attribute& attribute, AttributeType type,
                           const CppStruct* nested) const;
@@ -42,6 +44,7 @@ class StructPlanner {
   Plan& plan_;
   Scope& scope_;
   std::map<const AttributeSet*, CppStruct*> nests_;
+  std::map<const Attribute*, const CppStruct*> entries_;
   std::set<const CppStruct*> complete_;
 };
 

@@ -1,0 +1,56 @@
+#!/bin/bash
+# The C++ of all kernel specs of level `genetlink`, under both compilers and clang-format.
+#   compile_test.sh GENLC RUNTIME_HEADER SPEC_OF_OUR_OWN...
+# The kernel's specs are those in the folder GENLC_KERNEL_SPECS.
+set -u
+genlc=$PWD/$1
+headers=$(dirname "$PWD/$2")
+shift 2
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+mkdir "$work/include"
+ln -s "$headers" "$work/include/genl"
+failures=0
+
+fail() {
+  echo "FAILED: $*"
+  failures=$((failures + 1))
+}
+
+# Compiles and formats what genlc makes of one spec.
+try() {
+  local name out
+  name=$(basename "$1" .yaml)
+  out=$work/$name
+  mkdir "$out"
+  "$genlc" compile "$1" --cpp_out="$out" 2>"$out/log" || {
+    cat "$out/log"
+    fail "$name: genlc"
+    return
+  }
+  for compiler in g++ clang++; do
+    "$compiler" -std=c++20 -Wall -Wextra -Wpedantic -Werror -I"$work/include" -fsyntax-only \
+      "$out/$name.genl.cc" || fail "$name: $compiler"
+  done
+  for file in "$out/$name.genl.h" "$out/$name.genl.cc"; do
+    clang-format --style="{BasedOnStyle: Google, ColumnLimit: 100}" "$file" | diff "$file" - ||
+      fail "$name: clang-format would change $(basename "$file")"
+  done
+  echo "$name: $(cat "$out"/*.genl.* | wc -l) lines"
+}
+
+for spec; do try "$spec"; done
+specs=${GENLC_KERNEL_SPECS:-}
+if ls "$specs"/*.yaml >/dev/null 2>&1; then
+  count=0
+  for spec in "$specs"/*.yaml; do
+    level=$(sed -n 's/^protocol: *//p' "$spec")
+    [ "${level:-genetlink}" = genetlink ] || continue
+    try "$spec"
+    count=$((count + 1))
+  done
+  [ "$count" -ge 4 ] || fail "only $count specs of level genetlink in $specs"
+else
+  echo "SKIPPED: compile_test: the kernel's specs are not there (run tools/setup)"
+fi
+[ "$failures" -eq 0 ]

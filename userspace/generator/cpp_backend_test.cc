@@ -1,0 +1,175 @@
+#include "userspace/generator/cpp_backend.h"
+
+#include <memory>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "family/load/load.h"
+#include "family/model/build.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace genlc {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+// The output for a spec, with no checks in between.
+struct Result {
+  bool ok = false;
+  std::string header;
+  std::string source;
+  std::vector<Diagnostic> diagnostics;
+};
+
+Result Generate(const std::string& spec, const std::string& profile = "") {
+  SourceManager manager;
+  Reporter reporter;
+  const std::optional<RawFamily> raw = LoadSpec(*manager.Add("dir/toy.yaml", spec), reporter);
+  const std::optional<RawProfile> extra =
+      LoadProfile(*manager.Add("dir/toy.genlc.yaml", profile), reporter);
+  Result result;
+  EXPECT_TRUE(raw.has_value());
+  if (raw.has_value()) {
+    const std::unique_ptr<Family> family = BuildFamily(*raw, extra ? &*extra : nullptr, reporter);
+    OutputFiles files;
+    result.ok = MakeCppBackend()->Generate(*family, files, reporter);
+    for (const auto& [path, file] : files.files()) {
+      (path == "toy.genl.h" ? result.header : result.source) = file.text;
+    }
+  }
+  result.diagnostics = reporter.Sorted();
+  for (Diagnostic& diagnostic : result.diagnostics) {
+    diagnostic.message = absl::StrCat(diagnostic.span.start().line, ": ", diagnostic.message);
+  }
+  return result;
+}
+
+constexpr char kHead[] = R"(# SPDX-License-Identifier: BSD-3-Clause
+name: toy
+doc: A toy.
+)";
+
+// One attribute in one request.
+std::string WithAttribute(const std::string& lines, const std::string& definitions = "") {
+  return absl::StrCat(kHead, definitions, "attribute-sets:\n  - name: toy\n    attributes:\n",
+                      "      - name: part\n", lines,
+                      "operations:\n  list:\n    - name: get\n      doc: Get it.\n"
+                      "      attribute-set: toy\n      do:\n        request:\n"
+                      "          attributes: [part]\n");
+}
+
+TEST(CppBackend, GoodTypesOfMembers) {
+  struct Case {
+    const char* lines;
+    const char* member;
+  };
+  for (const Case& c : {
+           Case{"        type: u8\n", "  std::optional<uint8_t> part = {};\n"},
+           Case{"        type: sint\n", "  std::optional<int64_t> part = {};\n"},
+           Case{"        type: flag\n", "  bool part = false;\n"},
+           Case{"        type: string\n", "  std::optional<std::string> part = {};\n"},
+           Case{"        type: binary\n", "  std::optional<std::vector<uint8_t>> part = {};\n"},
+           Case{"        type: binary\n        sub-type: s16\n",
+                "  std::vector<int16_t> part = {};\n"},
+           Case{"        type: u32\n        multi-attr: true\n",
+                "  std::vector<uint32_t> part = {};\n"},
+           Case{"        type: flag\n        multi-attr: true\n",
+                "  std::vector<std::monostate> part = {};\n"},
+           Case{"        type: indexed-array\n        sub-type: u32\n",
+                "  std::vector<uint32_t> part = {};\n"},
+           Case{"        type: indexed-array\n        sub-type: binary\n",
+                "  std::vector<std::vector<uint8_t>> part = {};\n"},
+       }) {
+    const Result result = Generate(WithAttribute(c.lines));
+    EXPECT_TRUE(result.ok);
+    EXPECT_THAT(result.header, HasSubstr(c.member));
+  }
+}
+
+TEST(CppBackend, GoodRequiredMembersAreNoOptionals) {
+  const std::string profile =
+      "operations:\n  - name: get\n    do:\n      request:\n        required: [part]\n";
+  const Result result = Generate(WithAttribute("        type: u8\n"), profile);
+  EXPECT_THAT(result.header,
+              AllOf(HasSubstr("  uint8_t part = 0;\n"),
+                    HasSubstr("Get(const GetRequest& request);"), Not(HasSubstr("<optional>"))));
+  EXPECT_THAT(result.source, HasSubstr("kRequired"));
+}
+
+TEST(CppBackend, GoodRequestWithoutRequiredMembersMayBeLeftOut) {
+  EXPECT_THAT(Generate(WithAttribute("        type: u8\n")).header,
+              HasSubstr("absl::Status Get(const GetRequest& request = {});"));
+}
+
+TEST(CppBackend, GoodEnumerationThatServesAsNumberAndAsBits) {
+  const std::string definitions =
+      "definitions:\n  - name: mode\n    type: enum\n    entries: [slow, fast]\n";
+  const std::string flags = "        type: u64\n        enum: mode\n        enum-as-flags: true\n";
+  const Result result = Generate(WithAttribute(flags, definitions));
+  EXPECT_THAT(result.header,
+              AllOf(HasSubstr("enum class Mode : uint64_t {\n  kSlow = 0,\n  kFast = 1,\n};"),
+                    HasSubstr("enum class ModeFlags : uint64_t {\n  kSlow = 0x1,\n  kFast = 0x2,\n"
+                              "};\nGENL_FLAG_OPERATORS(ModeFlags)"),
+                    HasSubstr("  std::optional<ModeFlags> part = {};")));
+}
+
+TEST(CppBackend, GoodTwoThingsOfOneName) {
+  const std::string definitions =
+      "definitions:\n  - name: client\n    type: enum\n    entries: [a-1, a1, class]\n";
+  const Result result =
+      Generate(WithAttribute("        type: u8\n        enum: client\n", definitions));
+  EXPECT_THAT(result.header,
+              HasSubstr("enum class ClientEnum : uint32_t {\n  kA1 = 0,\n  kA12 = 1,\n"
+                        "  kClass = 2,\n};"));
+}
+
+TEST(CppBackend, GoodLimitsStandInTheTable) {
+  EXPECT_THAT(Generate(WithAttribute("        type: u32\n        checks: {min: 3}\n")).source,
+              HasSubstr(".limits = genl::Range<uint64_t>(3, 4294967295)"));
+  EXPECT_THAT(Generate(WithAttribute("        type: s64\n        checks: {max: s16-min}\n")).source,
+              HasSubstr(".limits = genl::Range<int64_t>(INT64_MIN, -32768)"));
+  EXPECT_THAT(
+      Generate(WithAttribute("        type: binary\n        checks: {min-len: 3}\n")).source,
+      HasSubstr(".limits = genl::MinLength(3)"));
+}
+
+TEST(CppBackend, BadFixedHeaderIsRefusedWhereItStands) {
+  const Result result = Generate(R"(# SPDX-License-Identifier: BSD-3-Clause
+name: toy
+protocol: genetlink-legacy
+doc: A toy.
+definitions:
+  - name: head
+    type: struct
+    members:
+      - name: index
+        type: u32
+attribute-sets:
+  - name: toy
+    attributes:
+      - name: bits
+        type: bitfield32
+operations:
+  list:
+    - name: get
+      doc: Get it.
+      fixed-header: head
+      attribute-set: toy
+      do:
+        request:
+          attributes: [bits]
+)");
+  EXPECT_FALSE(result.ok);
+  EXPECT_EQ(result.header, "");
+  ASSERT_EQ(result.diagnostics.size(), 2);
+  EXPECT_EQ(result.diagnostics[0].info->id, std::string("GL0801"));
+  EXPECT_EQ(result.diagnostics[0].message,
+            "14: the back end `cpp` cannot express an attribute of type `bitfield32`");
+  EXPECT_EQ(result.diagnostics[1].message, "18: the back end `cpp` cannot express a fixed header");
+}
+
+}  // namespace
+}  // namespace genlc

@@ -1,0 +1,42 @@
+#include "userspace/generator/style.h"
+
+#include "gtest/gtest.h"
+
+namespace genlc::cpp {
+namespace {
+
+TEST(EmitComment, GoodTextIsWrapped) {
+  Printer p;
+  EmitComment(p, "one two\n\nthree", 92);
+  EXPECT_EQ(p.text(), "// one\n// two\n//\n// three\n");
+}
+
+TEST(EmitComment, GoodBackslashAtTheEndCannotSwallowTheNextLine) {
+  Printer p;
+  EmitComment(p, "a path \\", 0);
+  EXPECT_EQ(p.text(), "// a path\n");
+}
+
+const std::string kLong(60, 'x');
+
+TEST(WrapCall, GoodCallThatFits) {
+  EXPECT_EQ(WrapCall("int\tF", {"a", "b"}, ";", 2), "int F(a, b);");
+  EXPECT_EQ(WrapCall("int\tF", {}, ";", 2), "int F();");
+}
+
+TEST(WrapCall, GoodLongArgumentsGoToTheNextLine) {
+  EXPECT_EQ(WrapCall("int\tF", {kLong, kLong.substr(0, 30)}, ";", 4),
+            "int F(\n    " + kLong + ", " + kLong.substr(0, 30) + ");");
+}
+
+TEST(WrapCall, GoodLongTypeStandsAlone) {
+  EXPECT_EQ(WrapCall(kLong + "\t" + kLong, {}, ";", 2), kLong + "\n" + kLong + "();");
+}
+
+TEST(Quoted, GoodTextOfAnyKind) {
+  EXPECT_EQ(Quoted("a\"b\\c\n"), "\"a\\\"b\\\\c\\n\"");
+  EXPECT_EQ(Quoted("\xc3\xa4"), "\"\xc3\xa4\"");
+}
+
+}  // namespace
+}  // namespace genlc::cpp

@@ -1,0 +1,103 @@
+#include "genl/dynamic/exchange.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "genl/deadline.h"
+#include "genl/kernel_error.h"
+#include "genl/socket.h"
+#include "genl/transport.h"
+#include "genl/writer.h"
+
+namespace genl {
+namespace {
+
+constexpr uint32_t kSequence = 1;
+
+class Conversation {
+ public:
+  Conversation(const RawRequest& request, const ConnectOptions& options, Socket socket,
+               uint16_t family_id)
+      : request_(request), options_(options), socket_(std::move(socket)), family_id_(family_id) {}
+
+  absl::Status Run(const RawVisitor& visit);
+
+ private:
+  absl::Status Take(const RawMessage& message, const RawVisitor& visit);
+  absl::Status Verdict(const RawMessage& message);
+  absl::Status Annotate(const absl::Status& status) const {
+    return absl::Status(status.code(), absl::StrCat(request_.family.name, ".", request_.operation,
+                                                    ": ", status.message()));
+  }
+
+  const RawRequest& request_;
+  const ConnectOptions& options_;
+  Socket socket_;
+  const uint16_t family_id_;
+  Writer writer_;
+  bool done_ = false;
+  bool interrupted_ = false;
+};
+
+absl::Status Conversation::Run(const RawVisitor& visit) {
+  const uint16_t flags = NLM_F_REQUEST | (request_.dump ? NLM_F_DUMP : NLM_F_ACK);
+  writer_.BeginMessage(family_id_, flags, socket_.port(), request_.command,
+                       request_.family.version);
+  writer_.Append(request_.attributes.data(), request_.attributes.size());
+  writer_.FinishMessage(kSequence);
+  if (absl::Status status = socket_.Send(writer_.bytes()); !status.ok()) return Annotate(status);
+  while (!done_) {
+    Deadline deadline(options_.timeout);
+    const absl::StatusOr<Bytes> datagram = socket_.Receive(deadline);
+    if (!datagram.ok()) return Annotate(datagram.status());
+    MessageReader reader(*datagram);
+    while (!done_) {
+      const std::optional<RawMessage> message = reader.Next();
+      if (!message) break;
+      if (absl::Status status = Take(*message, visit); !status.ok()) return status;
+    }
+    if (!done_ && !reader.ok()) return Annotate(absl::DataLossError("a truncated message"));
+  }
+  if (!interrupted_) return absl::OkStatus();
+  return Annotate(
+      absl::AbortedError("the dump was interrupted by a change, objects may be missing or double"));
+}
+
+absl::Status Conversation::Take(const RawMessage& message, const RawVisitor& visit) {
+  const nlmsghdr& header = message.header;
+  if (header.nlmsg_seq != kSequence || header.nlmsg_pid != socket_.port()) return absl::OkStatus();
+  if (header.nlmsg_flags & NLM_F_DUMP_INTR) interrupted_ = true;
+  if (header.nlmsg_type == NLMSG_ERROR || header.nlmsg_type == NLMSG_DONE) return Verdict(message);
+  if (header.nlmsg_type != family_id_) return absl::OkStatus();
+  const std::optional<GenericMessage> generic = ReadGeneric(message);
+  if (!generic) return Annotate(absl::DataLossError("a malformed reply"));
+  const absl::Status status = visit(*generic);
+  return status.ok() ? status : Annotate(status);
+}
+
+absl::Status Conversation::Verdict(const RawMessage& message) {
+  done_ = true;
+  const std::optional<genl::Verdict> verdict = ReadVerdict(message);
+  if (!verdict) return Annotate(absl::DataLossError("a malformed acknowledgement"));
+  if (verdict->error == 0) return absl::OkStatus();
+  return KernelErrorStatus(verdict->error, verdict->extack,
+                           {.family = request_.family.name,
+                            .operation = request_.operation,
+                            .set = request_.set,
+                            .message = writer_.bytes(),
+                            .header = NLMSG_HDRLEN + GENL_HDRLEN});
+}
+
+}  // namespace
+
+absl::Status Exchange(const RawRequest& request, const ConnectOptions& options,
+                      const RawVisitor& visit) {
+  Transport& transport = options.transport != nullptr ? *options.transport : Transport::Kernel();
+  absl::StatusOr<Socket> socket = transport.Open();
+  if (!socket.ok()) return socket.status();
+  const absl::StatusOr<uint16_t> id = transport.ResolveFamily(*socket, request.family.name);
+  if (!id.ok()) return id.status();
+  return Conversation(request, options, *std::move(socket), *id).Run(visit);
+}
+
+}  // namespace genl
