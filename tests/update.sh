@@ -5,3 +5,4 @@ set -eu
 runfiles=$PWD
 cd "${BUILD_WORKSPACE_DIRECTORY:?run this with: bazel run //tests:update}"
 "$runfiles/tests/specs/update" tests/specs/bad
+tests/golden/golden.sh "$runfiles/tools/genlc/genlc"
