@@ -5,7 +5,9 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "genl/json/values.h"
 
 namespace genl {
@@ -254,6 +256,43 @@ std::optional<JsonNode> ParseJson(absl::string_view text, JsonError& error, size
   JsonNode node;
   if (!Parser(text, base, error).Document(node)) return std::nullopt;
   return node;
+}
+
+namespace {
+
+// The step at the start of `path`, a name or an index in brackets; taken off the path.
+absl::string_view TakeStep(absl::string_view& path) {
+  absl::ConsumePrefix(&path, ".");
+  const size_t end = std::min(path.find_first_of(".[", 1), path.size());
+  const absl::string_view step = path.substr(0, end);
+  path.remove_prefix(end);
+  return step;
+}
+
+const JsonNode* ChildAt(const JsonNode& node, absl::string_view step) {
+  size_t index = 0;
+  if (absl::ConsumePrefix(&step, "[")) {
+    if (node.type != JsonNode::Type::kArray) return node.loose ? &node : nullptr;
+    const bool ok = absl::ConsumeSuffix(&step, "]") && absl::SimpleAtoi(step, &index);
+    return ok && index < node.children.size() ? &node.children[index] : nullptr;
+  }
+  for (const JsonNode& child : node.children) {
+    if (child.name == step) return &child;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+std::optional<JsonPlace> FindPath(const JsonNode& root, absl::string_view path) {
+  const JsonNode* node = &root;
+  while (!path.empty()) {
+    const JsonNode* child = ChildAt(*node, TakeStep(path));
+    if (child == nullptr) break;
+    node = child;
+  }
+  if (node == &root) return std::nullopt;
+  return node->place;
 }
 
 size_t Utf8Length(absl::string_view text) {

@@ -58,6 +58,10 @@ struct JsonError {
 // `base` is added to every place: for text that is itself a part of something longer.
 std::optional<JsonNode> ParseJson(absl::string_view text, JsonError& error, size_t base = 0);
 
+// Where the attribute with this path stands, `threshold[1].hysteresis`, or the innermost
+// thing around it that the tree has; nothing where it has not even the first step.
+std::optional<JsonPlace> FindPath(const JsonNode& root, absl::string_view path);
+
 // How many bytes the character at the start of `text` has; 0: the bytes are not UTF-8.
 size_t Utf8Length(absl::string_view text);
 bool IsUtf8(absl::string_view text);

@@ -98,6 +98,25 @@ TEST(ParseJsonTest, BadDepthIsRefusedAtOnce) {
             absl::StrCat(kMaxJsonDepth + 1, "+1 values stand too deep in each other"));
 }
 
+TEST(FindPathTest, GoodPathsLeadToTheInnermostPartThereIs) {
+  const std::string text = R"({"a": {"b": [10, {"c": true}]}, "d": 5})";
+  const JsonNode root = Parsed(text);
+  const auto found = [&](absl::string_view path) {
+    const std::optional<JsonPlace> place = FindPath(root, path);
+    return place ? text.substr(place->offset, place->length) : "nothing";
+  };
+  EXPECT_EQ(found("d"), "5");
+  EXPECT_EQ(found("a.b[0]"), "10");
+  EXPECT_EQ(found("a.b[1].c"), "true");
+  EXPECT_EQ(found("a.b[1].x"), R"({"c": true})");
+  EXPECT_EQ(found("a.b[7]"), R"([10, {"c": true}])");
+  EXPECT_EQ(found("a.b[x]"), R"([10, {"c": true}])");
+  EXPECT_EQ(found("d[0]"), "5");
+  EXPECT_EQ(found("(57)"), "nothing");
+  EXPECT_EQ(found(""), "nothing");
+  EXPECT_EQ(found("."), "nothing");
+}
+
 TEST(Utf8Test, GoodAndBadSequences) {
   EXPECT_TRUE(IsUtf8("A\u00fc\u20ac\U0001f600\U0010ffff"));
   EXPECT_TRUE(IsUtf8(""));
