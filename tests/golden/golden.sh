@@ -6,4 +6,17 @@
 set -eu
 genlc=$1
 shift
-"$genlc" compile family/examples/thermo/thermo.yaml --cpp_out=tests/golden/thermo/cpp "$@"
+spec=family/examples/thermo/thermo.yaml
+golden=tests/golden/thermo
+status=0
+
+"$genlc" compile "$spec" --cpp_out=$golden/cpp "$@" || status=1
+
+for phase in raw model; do
+  if [ "${1-}" = --check ]; then
+    "$genlc" inspect --phase=$phase "$spec" | diff -u $golden/$phase.txt - || status=1
+  else
+    "$genlc" inspect --phase=$phase "$spec" >$golden/$phase.txt
+  fi
+done
+exit $status
