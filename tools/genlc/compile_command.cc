@@ -5,8 +5,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "family/diag/render.h"
+#include "family/ir/ir.h"
 #include "kernel/generator/in_tree_backend.h"
 #include "kernel/generator/module_backend.h"
+#include "tools/doc/doc_backend.h"
 #include "tools/genlc/commands.h"
 #include "tools/genlc/output_tree.h"
 #include "tools/genlc/pipeline.h"
@@ -57,6 +59,8 @@ class CompileCommand : public Command {
          "the kernel commits",
          &kernel_style_},
         {"cpp_out", "DIR", "the C++ client", &cpp_out_},
+        {"doc_out", "DIR", "the documentation, as Markdown and as one HTML page", &doc_out_},
+        {"ir_out", "DIR", "the resolved family as JSON, for back ends of your own", &ir_out_},
         {"profile", "FILE", "the profile, where it is not the one beside the spec", &profile_},
         {"check", "", "write nothing; print what would change as a diff", &check_},
     };
@@ -76,6 +80,8 @@ class CompileCommand : public Command {
   std::string uapi_out_;
   std::string kernel_out_;
   std::string cpp_out_;
+  std::string doc_out_;
+  std::string ir_out_;
   std::string profile_;
   KernelStyle kernel_style_ = KernelStyle::kModule;
   bool check_ = false;
@@ -90,6 +96,8 @@ std::vector<Target> CompileCommand::Targets(bool several_specs) const {
   add(uapi_out_, std::make_unique<kernel::UapiBackend>());
   add(kernel_out_, MakeKernelBackend(), several_specs && kernel_style_ == KernelStyle::kModule);
   add(cpp_out_, MakeCppBackend());
+  add(doc_out_, std::make_unique<DocBackend>());
+  add(ir_out_, std::make_unique<IrBackend>());
   return targets;
 }
 
@@ -101,7 +109,7 @@ std::unique_ptr<Backend> CompileCommand::MakeKernelBackend() const {
 ExitStatus CompileCommand::Run(const std::vector<std::string>& arguments, Environment& env) {
   const std::vector<Target> targets = Targets(arguments.size() > 1);
   if (targets.empty()) {
-    return WrongUsage("nothing to make; give --uapi_out, --kernel_out or --cpp_out", env);
+    return WrongUsage("nothing to make; give --uapi_out, --kernel_out, --cpp_out or another", env);
   }
   if (!profile_.empty() && arguments.size() > 1) {
     return WrongUsage("--profile belongs to one spec, and there are several", env);

@@ -135,7 +135,7 @@ TEST_F(GenlcTest, BadCommandLineIsStatusTwoOnStandardError) {
       {"compile fan.yaml", "genlc compile: nothing to make"},
       {"compile --cpp_out=out", "genlc compile: wants SPEC..., got nothing"},
       {"compile fan.yaml --cpp_out", "`--cpp_out=DIR` needs a value"},
-      {"compile fan.yaml --doc_out=out", "unknown flag `--doc_out`"},
+      {"compile fan.yaml --dco_out=out", "did you mean `--doc_out`?"},
       {"compile fan.yaml thermo.yaml --cpp_out=o --profile=p.yaml", "--profile belongs to one"},
       {"check fan.yaml thermo.yaml --profile=p.yaml", "--profile belongs to one"},
       {"inspect fan.yaml thermo.yaml", "genlc inspect: wants SPEC, got 2 arguments"},
@@ -151,14 +151,16 @@ TEST_F(GenlcTest, BadCommandLineIsStatusTwoOnStandardError) {
 }
 
 TEST_F(GenlcTest, GoodCompileMakesAllOutputs) {
-  EXPECT_EQ(Run("compile thermo.yaml --uapi_out=include --kernel_out=ko --cpp_out=cpp"),
+  EXPECT_EQ(Run("compile thermo.yaml --uapi_out=include --kernel_out=ko --cpp_out=cpp "
+                "--doc_out=doc --ir_out=ir"),
             ExitStatus::kDone)
       << err_;
   EXPECT_EQ(out_ + err_, "");
   for (const char* path :
        {"include/linux/thermo.h", "ko/thermo_uapi.h", "ko/thermo_nl.h", "ko/thermo_nl.c",
         "ko/thermo_handlers.c", "ko/Kbuild", "ko/Makefile", "ko/Kconfig", "ko/dkms.conf",
-        "cpp/thermo.genl.h", "cpp/thermo.genl.cc"}) {
+        "cpp/thermo.genl.h", "cpp/thermo.genl.cc", "doc/thermo.md", "doc/thermo.html",
+        "ir/thermo.ir.json"}) {
     EXPECT_THAT(files_.written(), Contains(path));
   }
 }
