@@ -273,7 +273,7 @@ void EmitEncoders(Printer& p, const Plan& plan) {
   for (const Composite* composite : plan.composites()) {
     if (!composite->out) continue;
     Encoder encoder(p, *composite);
-    if (composite->sized) encoder.EmitSize(qualifiers(*composite));
+    encoder.EmitSize(qualifiers(*composite));
     encoder.EmitArrays();
     encoder.EmitPut(unused);
   }

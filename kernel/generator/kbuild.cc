@@ -49,6 +49,7 @@ std::string Kbuild(const Family& family) {
     ccflags-$$(call genlc-has,net/netlink.h,NLA_UINT) += -DGENLC_HAVE_NLA_UINT
     ccflags-$$(call genlc-has,net/netlink.h,const struct netlink_range_validation .range) += \
     	-DGENLC_HAVE_CONST_RANGE
+    ccflags-$$(call genlc-has,net/genetlink.h,resv_start_op) += -DGENLC_HAVE_RESV_START_OP
     ccflags-$$(call genlc-has,net/genetlink.h,sock_priv_size) += -DGENLC_HAVE_SOCK_PRIV
   )");
   return p.Take();

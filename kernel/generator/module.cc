@@ -56,6 +56,17 @@ void EmitSockPriv(Printer& p, const Family& family) {
   }
 }
 
+// The last operation with exceptions from validation; null: none has any.
+const Operation* LastLaxOperation(const Plan& plan) {
+  const Operation* last = nullptr;
+  for (const OperationPlan& of_one : plan.operations()) {
+    const Operation& operation = *of_one.operation;
+    if (operation.dont_validate.empty()) continue;
+    if (last == nullptr || operation.number > last->number) last = &operation;
+  }
+  return last;
+}
+
 void EmitFamily(Printer& p, const Plan& plan) {
   const Family& family = plan.family();
   const std::string ops = absl::StrCat(family.c_name, "_nl_ops");
@@ -79,10 +90,20 @@ void EmitFamily(Printer& p, const Plan& plan) {
     fields.emplace_back("sock_priv_init", absl::StrCat(sock_priv, "init"));
     fields.emplace_back("sock_priv_destroy", absl::StrCat(sock_priv, "destroy"));
   }
+  // Newer kernels allow exceptions only to operations that they are told are old.
+  const Operation* lax = LastLaxOperation(plan);
   p.Blank();
-  p.Emit({{"family", family.c_name}, {"fields", Initializers(fields)}}, R"(
+  p.Emit({{"family", family.c_name},
+          {"fields", Initializers(fields)},
+          {"if", lax == nullptr ? "" : "#ifdef GENLC_HAVE_RESV_START_OP"},
+          {"lax", lax == nullptr ? "" : absl::StrCat(".resv_start_op\t= ", lax->c_name, " + 1,")},
+          {"endif", lax == nullptr ? "" : "#endif"}},
+         R"(
     static struct genl_family $family$_nl_family __ro_after_init = {
     	$fields$
+    $if$
+    	$lax$
+    $endif$
     };
   )");
 }

@@ -69,6 +69,14 @@ void EmitDumpPut(Printer& p, const Plan& plan, const OperationPlan& operation) {
   p.Emit({{"head", Function("int", absl::StrCat(operation.name, "_dump_put"), parameters, ")")},
           {"begin", Wrap("header = genlc_dump_begin(",
                          {"dump", FamilyStruct(plan), operation.operation->c_name}, ");", 1)},
+          {"room",
+           [&] {
+             if (reply == nullptr) return;
+             p.Line("if (!dump->skb->len)");
+             p.Emit({{"call", Wrap("genlc_dump_make_room(",
+                                   {"dump", absl::StrCat(reply->tag, "_size(rsp)")}, ");", 2)}},
+                    "\t$call$\n");
+           }},
           {"put", reply == nullptr ? std::string("err = 0;")
                                    : Wrap(absl::StrCat("err = ", reply->tag, "_put("),
                                           {"dump->skb", "rsp"}, ");", 1)}},
@@ -78,6 +86,7 @@ void EmitDumpPut(Printer& p, const Plan& plan, const OperationPlan& operation) {
     	void *header;
     	int err;
 
+    	$room$
     	$begin$
     	if (!header)
     		return -EMSGSIZE;

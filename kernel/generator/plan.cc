@@ -1,7 +1,6 @@
 #include "kernel/generator/plan.h"
 
 #include <algorithm>
-#include <functional>
 #include <set>
 
 #include "absl/strings/match.h"
@@ -81,7 +80,6 @@ Plan::Plan(const Family& family, Reporter& reporter)
   AddNests();
   for (const auto& operation : family.operations) AddOperation(*operation);
   LinkNotifications();
-  MarkSized();
 }
 
 bool Plan::has_async() const {
@@ -246,19 +244,6 @@ void Plan::LinkNotifications() {
     const auto found = replies_.find(plan.operation->async_message());
     if (found != replies_.end()) plan.async = found->second;
   }
-}
-
-void Plan::MarkSized() {
-  std::set<const Composite*> sized;
-  const std::function<void(const Composite*)> add = [&](const Composite* composite) {
-    if (composite == nullptr || !sized.insert(composite).second) return;
-    for (const Member& member : composite->members) add(member.nest);
-  };
-  for (const OperationPlan& plan : operations_) {
-    if (plan.do_side) add(plan.do_side->reply);
-    add(plan.async);
-  }
-  for (const auto& composite : owned_) composite->sized = sized.count(composite.get()) > 0;
 }
 
 void Plan::ClaimNames(const OperationPlan& plan) {

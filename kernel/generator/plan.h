@@ -57,7 +57,6 @@ struct Composite {
   bool nested = false;
   bool in = false;   // decoded
   bool out = false;  // encoded
-  bool sized = false;  // its size is needed before it is encoded: all but in dumps
   // Handlers may ask for its size, to reserve a reply.
   bool size_is_public = false;
   std::vector<Member> members;
@@ -118,7 +117,6 @@ class Plan {
   Composite& NewComposite(std::string tag, const AttributeSet* set, SourceSpan span);
   Member MakeMember(const Composite& composite, const Attribute& attribute, bool required);
   void LinkNotifications();
-  void MarkSized();
   void ClaimNames(const OperationPlan& plan);
   // One C identifier for one thing; a second claim is reported.
   void Claim(const std::string& identifier, SourceSpan span);

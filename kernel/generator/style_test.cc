@@ -152,8 +152,7 @@ TEST(Style, GoodExample) {
 }
 
 TEST(Style, GoodEveryKindOfAttribute) {
-  EXPECT_EQ(Complaints(ModuleBackend(), *FamilyFromFile("kernel/generator/testdata/kinds.yaml")),
-            "");
+  EXPECT_EQ(Complaints(ModuleBackend(), *FamilyFromFile("tests/kinds/kinds.yaml")), "");
 }
 
 TEST(Style, GoodKernelSpecs) {

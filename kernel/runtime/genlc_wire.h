@@ -308,6 +308,8 @@ static inline int genlc_reply_finish(struct genlc_reply *reply, int err)
 
 /* Dumps. What has to last between two calls fits into the callback. */
 
+#define GENLC_DUMP_MESSAGE_MAX	SKB_WITH_OVERHEAD(32768)
+
 struct genlc_dump_state {
 	unsigned long cursor;
 	unsigned long inner;
@@ -335,6 +337,19 @@ static inline int genlc_dump_full(struct genlc_dump *dump)
 		dump->full_inner = dump->inner;
 	}
 	return -EMSGSIZE;
+}
+
+/*
+ * Makes room for the first object of a message, up to what the core itself
+ * gives a reader with a large buffer; it starts with less than a page.
+ */
+static inline void genlc_dump_make_room(struct genlc_dump *dump, size_t size)
+{
+	int room = skb_tailroom(dump->skb);
+
+	size += NLMSG_HDRLEN + GENL_HDRLEN;
+	if (size > room && size <= GENLC_DUMP_MESSAGE_MAX)
+		pskb_expand_head(dump->skb, 0, size - room, GFP_ATOMIC);
 }
 
 /* Starts an object; NULL where the message is full. */
