@@ -11,6 +11,10 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 
+namespace genl {
+class Transport;
+}
+
 namespace genlc {
 
 // Errors carry what the system says ("No such file or directory"), without the path.
@@ -44,6 +48,14 @@ class Environment {
 
   // Whether diagnostics are coloured.
   virtual bool color() const = 0;
+  // Whether a person reads the results.
+  virtual bool terminal() const { return false; }
+
+  // Of the process's environment; empty: not set.
+  virtual std::string Variable(const std::string& name) const = 0;
+
+  // Whom live commands talk to; null: the kernel that runs this process.
+  virtual genl::Transport* kernel() const { return nullptr; }
 
  private:
   FileSystem& files_;

@@ -85,6 +85,9 @@ std::vector<std::unique_ptr<Command>> Commands() {
   commands.push_back(MakeCheckCommand());
   commands.push_back(MakeExplainCommand());
   commands.push_back(MakeInspectCommand());
+  commands.push_back(MakeFamiliesCommand());
+  commands.push_back(MakeDoCommand());
+  commands.push_back(MakeDumpCommand());
   return commands;
 }
 

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
+#include "genl/fake_kernel.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tools/genlc/memory.h"
@@ -60,6 +61,7 @@ class GenlcTest : public ::testing::Test {
   // Runs one command line; its output stands in out_ and err_.
   ExitStatus Run(const std::string& line) {
     MemoryEnvironment env(files_);
+    env.set_kernel(&kernel_);
     const ExitStatus status = genlc::Run(absl::StrSplit(line, ' ', absl::SkipEmpty()), env);
     out_ = env.out();
     err_ = env.err();
@@ -67,6 +69,13 @@ class GenlcTest : public ::testing::Test {
   }
 
   MemoryFiles files_{};
+  // Says back what it is told.
+  genl::test::FakeKernel kernel_{[](const genl::test::FakeRequest& request) {
+    const bool dump = (request.header.nlmsg_flags & NLM_F_DUMP) == NLM_F_DUMP;
+    return std::vector<genl::test::ByteString>{
+        genl::test::Reply(request, request.attributes),
+        dump ? genl::test::Done(request) : genl::test::Ack(request)};
+  }};
   std::string out_;
   std::string err_;
 };

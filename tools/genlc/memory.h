@@ -47,6 +47,15 @@ class MemoryEnvironment : public Environment {
   void Out(absl::string_view text) override { out_.append(text.data(), text.size()); }
   void Err(absl::string_view text) override { err_.append(text.data(), text.size()); }
   bool color() const override { return false; }
+  std::string Variable(const std::string& name) const override {
+    const auto found = variables_.find(name);
+    return found != variables_.end() ? found->second : "";
+  }
+  genl::Transport* kernel() const override { return kernel_; }
+
+  void Set(const std::string& name, const std::string& value) { variables_[name] = value; }
+  // `kernel` outlives the environment.
+  void set_kernel(genl::Transport* kernel) { kernel_ = kernel; }
 
   const std::string& out() const { return out_; }
   const std::string& err() const { return err_; }
@@ -54,6 +63,8 @@ class MemoryEnvironment : public Environment {
  private:
   std::string out_;
   std::string err_;
+  std::map<std::string, std::string> variables_;
+  genl::Transport* kernel_ = nullptr;
 };
 
 }  // namespace genlc

@@ -96,7 +96,14 @@ std::string PosixFiles::Identity(const std::string& path) const {
 }
 
 PosixEnvironment::PosixEnvironment(FileSystem& files)
-    : Environment(files), color_(isatty(STDERR_FILENO) == 1 && getenv("NO_COLOR") == nullptr) {}
+    : Environment(files),
+      color_(isatty(STDERR_FILENO) == 1 && getenv("NO_COLOR") == nullptr),
+      terminal_(isatty(STDOUT_FILENO) == 1) {}
+
+std::string PosixEnvironment::Variable(const std::string& name) const {
+  const char* value = getenv(name.c_str());
+  return value != nullptr ? value : "";
+}
 
 void PosixEnvironment::Out(absl::string_view text) { fwrite(text.data(), 1, text.size(), stdout); }
 

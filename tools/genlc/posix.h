@@ -23,12 +23,15 @@ class PosixEnvironment : public Environment {
   void Out(absl::string_view text) override;
   void Err(absl::string_view text) override;
   bool color() const override { return color_; }
+  bool terminal() const override { return terminal_; }
+  std::string Variable(const std::string& name) const override;
 
   // Whether all results have arrived; says on standard error why not (a full disk).
   bool Flush();
 
  private:
   const bool color_;
+  const bool terminal_;
 };
 
 }  // namespace genlc

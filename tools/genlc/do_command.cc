@@ -1,0 +1,176 @@
+// genlc do and genlc dump: requests to a live family.
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
+#include "family/diag/suggest.h"
+#include "genl/dynamic/exchange.h"
+#include "genl/json/json.h"
+#include "tools/genlc/commands.h"
+#include "tools/genlc/live_family.h"
+#include "tools/genlc/request_text.h"
+#include "userspace/generator/wire_tables.h"
+
+namespace genlc {
+namespace {
+
+const Manual kDoManual = {
+    .name = "do",
+    .purpose = "make a request to a family and print the reply as JSON",
+    .arguments = "FAMILY OPERATION [JSON | PATH=VALUE ...]",
+    .min_arguments = 2,
+    .description =
+        "Checks the request against the spec, sends it to the kernel and prints the reply. "
+        "FAMILY is the file of a spec, or its name on GENLC_SPEC_PATH. The request is one JSON "
+        "object or words such as id=3, location.rack=7, threshold[0].severity=warning, "
+        "features=latching,redundant; a flag stands alone. Enumerations and flags go by their "
+        "names, binaries are hexadecimal, addresses as people write them. An operation "
+        "without a reply prints nothing.",
+    .wrong_input = "the spec or the request is wrong, or the kernel refused it",
+    .examples = {{"with words", "genlc do thermo.yaml sensor-get id=3"},
+                 {"with JSON", "genlc do thermo.yaml sensor-get {\"id\":3} --pretty"}},
+};
+
+const Manual kDumpManual = {
+    .name = "dump",
+    .purpose = "print all objects of a family, one JSON object a line",
+    .arguments = "FAMILY OPERATION [JSON | PATH=VALUE ...]",
+    .min_arguments = 2,
+    .description =
+        "As `genlc do`, for operations that answer with many objects. Each is printed when it "
+        "arrives. Status 1 also where objects changed meanwhile, so that some may be missing "
+        "or double.",
+    .wrong_input = "the spec or the request is wrong, the kernel refused it, or it was interrupted",
+    .examples = {{"all sensors", "genlc dump thermo.yaml sensor-get"},
+                 {"those of one kind", "genlc dump thermo.yaml sensor-get kind=infrared"}},
+};
+
+class ExchangeCommand : public Command {
+ public:
+  explicit ExchangeCommand(bool dump) : dump_(dump) {}
+
+  const Manual& manual() const override { return dump_ ? kDumpManual : kDoManual; }
+
+  std::vector<Flag> Flags() override {
+    return {
+        {"pretty", "", "one member a line, as on a terminal", &pretty_},
+        {"timeout", "DURATION", "how long to wait for the kernel; default: 10s", &timeout_},
+    };
+  }
+
+  ExitStatus Run(const std::vector<std::string>& arguments, Environment& env) override;
+
+ private:
+  const Exchange* FindExchange(const Family& family, const std::string& name,
+                               Environment& env) const;
+  bool Supported(const Family& family, const Operation& operation, const Exchange& exchange,
+                 Environment& env) const;
+  ExitStatus Fail(absl::string_view text, Environment& env) const {
+    env.Err(absl::StrCat("genlc ", manual().name, ": ", text));
+    return ExitStatus::kWrongInput;
+  }
+
+  const bool dump_;
+  bool pretty_ = false;
+  absl::Duration timeout_ = absl::Seconds(10);
+};
+
+const Exchange* ExchangeCommand::FindExchange(const Family& family, const std::string& name,
+                                              Environment& env) const {
+  const Operation* operation = family.FindOperation(name);
+  if (operation == nullptr) {
+    std::vector<absl::string_view> names;
+    for (const auto& candidate : family.operations) {
+      if (dump_ ? candidate->dump.has_value() : candidate->do_exchange.has_value()) {
+        names.push_back(candidate->name);
+      }
+    }
+    const std::string hint = DidYouMeanOneOf(name, names);
+    Fail(absl::StrCat("`", family.name, "` has no operation `", name, "`", hint.empty() ? "" : "; ",
+                      hint, "\n"),
+         env);
+    return nullptr;
+  }
+  const std::optional<Exchange>& wanted = dump_ ? operation->dump : operation->do_exchange;
+  const std::optional<Exchange>& other = dump_ ? operation->do_exchange : operation->dump;
+  if (!wanted) {
+    Fail(absl::StrCat("`", name, "` is not for `", manual().name, "`",
+                      other ? absl::StrCat(", but for `", dump_ ? "do" : "dump", "`")
+                            : ", it is a notification",
+                      "\n"),
+         env);
+    return nullptr;
+  }
+  return Supported(family, *operation, *wanted, env) ? &*wanted : nullptr;
+}
+
+bool ExchangeCommand::Supported(const Family& family, const Operation& operation,
+                                const Exchange& exchange, Environment& env) const {
+  if (!family.is_generic()) {
+    Fail(absl::StrCat("`", family.name,
+                      "` is no generic netlink family; classic ones are not supported yet\n"),
+         env);
+    return false;
+  }
+  const bool header = operation.fixed_header != nullptr ||
+                      exchange.request.fixed_header != nullptr ||
+                      (exchange.reply && exchange.reply->fixed_header != nullptr);
+  if (header) {
+    Fail(absl::StrCat("`", operation.name,
+                      "` has a header before its attributes; such are not supported yet\n"),
+         env);
+  }
+  return !header;
+}
+
+ExitStatus ExchangeCommand::Run(const std::vector<std::string>& arguments, Environment& env) {
+  SourceManager manager;
+  const std::unique_ptr<const Family> family = LoadLiveFamily(arguments[0], env, manager);
+  if (family == nullptr) return ExitStatus::kWrongInput;
+  const Exchange* exchange = FindExchange(*family, arguments[1], env);
+  if (exchange == nullptr) return ExitStatus::kWrongInput;
+
+  const WireTables tables(*family);
+  OwnedSet listed;
+  tables.List(exchange->request, listed);
+  const RequestText text({arguments.begin() + 2, arguments.end()});
+  genl::Writer writer;
+  if (const std::optional<std::string> wrong = text.Encode(listed.set(), writer)) {
+    return Fail(*wrong, env);
+  }
+
+  genl::RawRequest request{.family = {family->name.c_str(), static_cast<uint8_t>(family->version)},
+                           .operation = arguments[1].c_str(),
+                           .command = static_cast<uint8_t>(exchange->request.number),
+                           .dump = dump_,
+                           .set = &tables.All(exchange->request),
+                           .attributes = writer.bytes()};
+  const genl::JsonStyle style =
+      pretty_ || env.terminal() ? genl::JsonStyle::kPretty : genl::JsonStyle::kCompact;
+  const Message none;
+  const genl::AttributeSet& reply = tables.All(exchange->reply ? *exchange->reply : none);
+  std::string line;
+  const absl::Status status =
+      genl::Exchange(request, {.timeout = timeout_, .transport = env.kernel()},
+                     [&](const genl::GenericMessage& message) {
+                       absl::Status ok = genl::AppendJson(reply, message.attributes, style, line);
+                       if (!ok.ok()) return ok;
+                       line.push_back('\n');
+                       if (!dump_) return ok;
+                       env.Out(line);
+                       line.clear();
+                       return ok;
+                     });
+  if (!status.ok()) return Fail(text.Explain(status), env);
+  env.Out(line);
+  return ExitStatus::kDone;
+}
+
+}  // namespace
+
+std::unique_ptr<Command> MakeDoCommand() { return std::make_unique<ExchangeCommand>(false); }
+std::unique_ptr<Command> MakeDumpCommand() { return std::make_unique<ExchangeCommand>(true); }
+
+}  // namespace genlc

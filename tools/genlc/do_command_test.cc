@@ -1,0 +1,268 @@
+// Live commands against a kernel that answers what the test says.
+#include <errno.h>
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "genl/fake_kernel.h"
+#include "genl/json/json.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tools/genlc/genlc.h"
+#include "tools/genlc/memory.h"
+
+namespace genlc {
+namespace {
+
+using genl::test::Ack;
+using genl::test::ByteString;
+using genl::test::Done;
+using genl::test::FakeKernel;
+using genl::test::FakeRequest;
+using genl::test::Reply;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::StartsWith;
+
+constexpr char kSpec[] = R"(# SPDX-License-Identifier: MIT
+name: zoo-keeper
+doc: d
+definitions:
+  - {name: color, type: enum, entries: [red, green]}
+attribute-sets:
+  - name: pen
+    doc: d
+    attributes:
+      - {name: width, doc: d, type: u32, checks: {max: 90}}
+  - name: animal
+    doc: d
+    attributes:
+      - {name: id, doc: d, type: u32}
+      - {name: color, doc: d, type: u32, enum: color}
+      - {name: pen, doc: d, type: nest, nested-attributes: pen, multi-attr: true}
+      - {name: secret, doc: d, type: u32}
+operations:
+  list:
+    - name: animal-get
+      doc: d
+      attribute-set: animal
+      do: &both
+        request: {attributes: [id, color, pen]}
+        reply: {attributes: [id, color, pen, secret]}
+      dump: *both
+    - name: animal-del
+      doc: d
+      attribute-set: animal
+      do:
+        request: {attributes: [id]}
+    - name: animal-ntf
+      doc: d
+      notify: animal-get
+      mcgrp: all
+mcast-groups:
+  list:
+    - name: all
+)";
+
+bool IsDump(const FakeRequest& request) {
+  return (request.header.nlmsg_flags & NLM_F_DUMP) == NLM_F_DUMP;
+}
+
+// Says back what it is told, in a dump twice.
+std::vector<ByteString> Echo(const FakeRequest& request) {
+  const ByteString reply = Reply(request, request.attributes);
+  if (IsDump(request)) return {reply, reply, Done(request)};
+  return {reply, Ack(request)};
+}
+
+class LiveTest : public testing::Test {
+ protected:
+  ExitStatus Run(const std::vector<std::string>& words, FakeKernel::Handler kernel = Echo) {
+    requests_ = 0;
+    FakeKernel fake([&](const FakeRequest& request) {
+      ++requests_;
+      return kernel(request);
+    });
+    MemoryEnvironment env(files_);
+    env.Set("GENLC_SPEC_PATH", "nowhere:specs");
+    env.set_kernel(&fake);
+    const ExitStatus status = genlc::Run(words, env);
+    out_ = env.out();
+    err_ = env.err();
+    return status;
+  }
+
+  // Refused before anything is sent, with these words and nothing on standard output.
+  void ExpectRefused(const std::vector<std::string>& words, const std::string& said) {
+    EXPECT_EQ(Run(words), ExitStatus::kWrongInput) << absl::StrJoin(words, " ");
+    EXPECT_EQ(err_, said);
+    EXPECT_THAT(out_, IsEmpty());
+    EXPECT_EQ(requests_, 0);
+  }
+
+  MemoryFiles files_{{"zoo.yaml", kSpec}, {"specs/zoo_keeper.yaml", kSpec}};
+  int requests_ = 0;
+  std::string out_;
+  std::string err_;
+};
+
+TEST_F(LiveTest, GoodDoPrintsTheReply) {
+  EXPECT_EQ(Run({"do", "zoo.yaml", "animal-get", "id=7", "color=green", "pen.width=3"}),
+            ExitStatus::kDone);
+  EXPECT_EQ(out_, "{\"id\":7,\"color\":\"green\",\"pen\":[{\"width\":3}]}\n");
+  EXPECT_THAT(err_, IsEmpty());
+}
+
+TEST_F(LiveTest, GoodDoTakesJson) {
+  EXPECT_EQ(Run({"do", "zoo.yaml", "animal-get", R"({"id": 7})", "--pretty"}), ExitStatus::kDone);
+  EXPECT_EQ(out_, "{\n  \"id\": 7\n}\n");
+}
+
+TEST_F(LiveTest, GoodSpecIsFoundByTheNameOfTheFamily) {
+  EXPECT_EQ(Run({"do", "zoo-keeper", "animal-get"}), ExitStatus::kDone);
+  EXPECT_EQ(out_, "{}\n");
+}
+
+TEST_F(LiveTest, GoodDoWithoutReplyPrintsNothing) {
+  const auto kernel = [](const FakeRequest& r) { return std::vector<ByteString>{Ack(r)}; };
+  EXPECT_EQ(Run({"do", "zoo.yaml", "animal-del", "id=1"}, kernel), ExitStatus::kDone);
+  EXPECT_THAT(out_, IsEmpty());
+}
+
+TEST_F(LiveTest, GoodReplyMayHaveWhatTheSpecDoesNotList) {
+  const auto kernel = [](const FakeRequest& r) {
+    return std::vector<ByteString>{Reply(r, {8, 0, 4, 0, 9, 0, 0, 0, 5, 0, 60, 0, 255, 0, 0, 0}),
+                                   Ack(r)};
+  };
+  EXPECT_EQ(Run({"do", "zoo.yaml", "animal-get", "id=1"}, kernel), ExitStatus::kDone);
+  EXPECT_EQ(out_, "{\"secret\":9,\"#60\":\"ff\"}\n");
+}
+
+TEST_F(LiveTest, GoodDumpPrintsALineForEachObject) {
+  EXPECT_EQ(Run({"dump", "zoo.yaml", "animal-get", "color=red"}), ExitStatus::kDone);
+  EXPECT_EQ(out_, "{\"color\":\"red\"}\n{\"color\":\"red\"}\n");
+}
+
+TEST_F(LiveTest, BadDumpThatWasInterruptedIsSaid) {
+  const auto kernel = [](const FakeRequest& r) {
+    return std::vector<ByteString>{Reply(r, {}, NLM_F_MULTI | NLM_F_DUMP_INTR), Done(r)};
+  };
+  EXPECT_EQ(Run({"dump", "zoo.yaml", "animal-get"}, kernel), ExitStatus::kWrongInput);
+  EXPECT_EQ(out_, "{}\n");
+  EXPECT_THAT(err_, HasSubstr("interrupted"));
+}
+
+TEST_F(LiveTest, BadAnswerOfTheKernelIsShownAtTheArgument) {
+  // The second pen's width: behind 16 + 4 bytes of headers and 8 + 12 of attributes, in a nest.
+  const ByteString extack = {8, 0, NLMSGERR_ATTR_OFFS, 0, 44, 0, 0, 0};
+  const auto kernel = [&](const FakeRequest& r) {
+    return std::vector<ByteString>{Ack(r, ERANGE, extack)};
+  };
+  EXPECT_EQ(
+      Run({"do", "zoo.yaml", "animal-get", "id=1", "pen[0].width=3", "pen[1].width=70"}, kernel),
+      ExitStatus::kWrongInput);
+  EXPECT_EQ(err_,
+            "genlc do: zoo-keeper.animal-get: Numerical result out of range (attribute "
+            "`pen[1].width`)\n"
+            "  id=1 pen[0].width=3 pen[1].width=70\n"
+            "                                   ^~\n");
+  EXPECT_THAT(out_, IsEmpty());
+  EXPECT_EQ(
+      Run({"do", "zoo.yaml", "animal-get", R"({"id":1,"pen":[{"width":3},{"width":70}]})"}, kernel),
+      ExitStatus::kWrongInput);
+  EXPECT_THAT(err_, HasSubstr("  {\"id\":1,\"pen\":[{\"width\":3},{\"width\":70}]}\n"
+                              "                                      ^~\n"));
+}
+
+TEST_F(LiveTest, BadReplyIsNotPrintedInPart) {
+  const auto kernel = [](const FakeRequest& r) {
+    return std::vector<ByteString>{Reply(r, {8, 0, 1, 0, 9, 0, 0, 0}), Reply(r, {1, 2, 3, 4}),
+                                   Ack(r)};
+  };
+  EXPECT_EQ(Run({"do", "zoo.yaml", "animal-get"}, kernel), ExitStatus::kWrongInput);
+  EXPECT_EQ(err_, "genlc do: zoo-keeper.animal-get: the bytes are not attributes\n");
+  EXPECT_THAT(out_, IsEmpty());
+}
+
+TEST_F(LiveTest, BadSilenceEndsInTime) {
+  const auto kernel = [](const FakeRequest&) { return std::vector<ByteString>{}; };
+  EXPECT_EQ(Run({"do", "zoo.yaml", "animal-get", "--timeout=10ms"}, kernel),
+            ExitStatus::kWrongInput);
+  EXPECT_THAT(err_, StartsWith("genlc do: zoo-keeper.animal-get: "));
+}
+
+TEST_F(LiveTest, BadRequestsAreNotSent) {
+  ExpectRefused({"do", "zoo.yaml", "animal-get", "id=1", "colour=red"},
+                "genlc do: there is no attribute `colour` here\n"
+                "  id=1 colour=red\n"
+                "       ^~~~~~\n"
+                "hint: did you mean `color`?\n");
+  ExpectRefused({"do", "zoo.yaml", "animal-get", "secret=1"},
+                "genlc do: there is no attribute `secret` here\n"
+                "  secret=1\n"
+                "  ^~~~~~\n"
+                "hint: one of `id`, `color`, `pen`\n");
+  ExpectRefused({"do", "zoo.yaml", "animal-get", R"({"color": "rde"})"},
+                "genlc do: attribute `color`: `color` has no entry `rde`\n"
+                "  {\"color\": \"rde\"}\n"
+                "            ^~~~~\n"
+                "hint: did you mean `red`?\n");
+  ExpectRefused({"do", "zoo.yaml", "animal-get", "{\n  \"pen\": [\n    {\"width\": 91}]}"},
+                "genlc do: attribute `pen[0].width`: 91 is out of range: 0 to 90 is allowed\n"
+                "      {\"width\": 91}]}\n"
+                "                ^~\n");
+  ExpectRefused({"do", "zoo.yaml", "animal-get", "{\"id\": 1"},
+                "genlc do: a comma or `}` is expected\n"
+                "  {\"id\": 1\n"
+                "          ^\n");
+}
+
+TEST_F(LiveTest, BadOperations) {
+  ExpectRefused({"do", "zoo.yaml", "animal-gte"},
+                "genlc do: `zoo-keeper` has no operation `animal-gte`; did you mean "
+                "`animal-get`?\n");
+  ExpectRefused({"dump", "zoo.yaml", "animal-del"},
+                "genlc dump: `animal-del` is not for `dump`, but for `do`\n");
+  ExpectRefused({"do", "zoo.yaml", "animal-ntf"},
+                "genlc do: `animal-ntf` is not for `do`, it is a notification\n");
+}
+
+TEST_F(LiveTest, BadSpecs) {
+  ExpectRefused({"do", "aquarium", "get"},
+                "genlc: there is no spec `aquarium.yaml` in the folders of GENLC_SPEC_PATH; name "
+                "the file, or set the variable\n");
+  EXPECT_EQ(Run({"do", "missing.yaml", "get"}), ExitStatus::kWrongInput);
+  EXPECT_THAT(err_, HasSubstr("missing.yaml"));
+  files_.Put("wrong.yaml", "name: wrong\n");
+  EXPECT_EQ(Run({"do", "wrong.yaml", "get"}), ExitStatus::kWrongInput);
+  EXPECT_THAT(err_, HasSubstr("wrong.yaml:1:1: error: "));
+  EXPECT_EQ(requests_, 0);
+}
+
+TEST_F(LiveTest, GoodFamiliesAreListed) {
+  const auto kernel = [](const FakeRequest& r) {
+    EXPECT_TRUE(IsDump(r));
+    const ByteString family = {6, 0, 1,   0,   16,  0,   0,   0,   11, 0,
+                               2, 0, 'n', 'l', 'c', 't', 'r', 'l', 0,  0};
+    return std::vector<ByteString>{Reply(r, family), Done(r)};
+  };
+  EXPECT_EQ(Run({"families"}, kernel), ExitStatus::kDone);
+  EXPECT_EQ(out_, "{\"id\":16,\"name\":\"nlctrl\"}\n");
+}
+
+TEST_F(LiveTest, GoodOneFamilyIsAskedForByName) {
+  EXPECT_EQ(Run({"families", "nlctrl"}), ExitStatus::kDone);
+  EXPECT_EQ(out_, "{\"name\":\"nlctrl\"}\n");
+}
+
+TEST_F(LiveTest, BadFamilyThatIsNotThere) {
+  const auto kernel = [](const FakeRequest& r) { return std::vector<ByteString>{Ack(r, ENOENT)}; };
+  EXPECT_EQ(Run({"families", "thermo"}, kernel), ExitStatus::kWrongInput);
+  EXPECT_EQ(err_, "genlc families: the kernel has no family `thermo`; is its module loaded?\n");
+  EXPECT_THAT(out_, IsEmpty());
+}
+
+}  // namespace
+}  // namespace genlc

@@ -1,0 +1,26 @@
+// The spec of a family that a live command talks to.
+#ifndef GENLC_TOOLS_GENLC_LIVE_FAMILY_H_
+#define GENLC_TOOLS_GENLC_LIVE_FAMILY_H_
+
+#include <memory>
+#include <string>
+
+#include "family/model/family.h"
+#include "family/source/source.h"
+#include "tools/genlc/environment.h"
+
+namespace genlc {
+
+// The folders with specs, separated by colons.
+inline constexpr char kSpecPathVariable[] = "GENLC_SPEC_PATH";
+
+// The family of the spec with this file name, or, for a name without a folder and `.yaml`, of
+// NAME.yaml in the first folder of GENLC_SPEC_PATH that has one; hyphens and underscores are
+// the same there. Null after saying on standard error what is missing or wrong. `manager`
+// outlives the family.
+std::unique_ptr<const Family> LoadLiveFamily(const std::string& name, Environment& env,
+                                             SourceManager& manager);
+
+}  // namespace genlc
+
+#endif  // GENLC_TOOLS_GENLC_LIVE_FAMILY_H_

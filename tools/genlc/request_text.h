@@ -1,0 +1,36 @@
+// The request of a live command: its text, the attributes that it means, and what is said
+// about a part of it.
+#ifndef GENLC_TOOLS_GENLC_REQUEST_TEXT_H_
+#define GENLC_TOOLS_GENLC_REQUEST_TEXT_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "genl/json/json.h"
+
+namespace genlc {
+
+class RequestText {
+ public:
+  // One argument that begins with a brace is JSON; others are path=value.
+  explicit RequestText(std::vector<std::string> arguments);
+
+  // Appends the attributes. Else the result says what is wrong, for standard error.
+  std::optional<std::string> Encode(const genl::AttributeSet& set, genl::Writer& writer) const;
+
+  // `status`, of the exchange, with the part of the request that the kernel refused.
+  std::string Explain(const absl::Status& status) const;
+
+ private:
+  bool is_json() const { return arguments_.size() == 1 && text_.substr(0, 1) == "{"; }
+  std::string Mark(genl::JsonPlace place) const;
+
+  const std::vector<std::string> arguments_;
+  const std::string text_;
+};
+
+}  // namespace genlc
+
+#endif  // GENLC_TOOLS_GENLC_REQUEST_TEXT_H_
