@@ -1,11 +1,14 @@
 #include "genl/kernel_error.h"
 
 #include <cstring>
+#include <vector>
 
 #include "absl/strings/cord.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
 #include "genl/decode.h"
-#include "genl/encode.h"
 #include "genl/extack.h"
 #include "genl/path.h"
 
@@ -14,27 +17,24 @@ namespace {
 
 constexpr char kPayloadUrl[] = "genl/kernel-error";
 
-// The payload of the status is a message like any other.
-// A row an attribute.
-// clang-format off
-constexpr Attribute kErrorAttributes[] = {
-    {.number = 1, .kind = Kind::kS32, .name = "error"},
-    {.number = 2, .kind = Kind::kString, .name = "message"},
-    {.number = 3, .kind = Kind::kString, .name = "attribute"},
-    {.number = 4, .kind = Kind::kString, .name = "missing-attribute"},
-    {.number = 5, .kind = Kind::kString, .name = "policy"},
-};
-constexpr AttributeSet kErrorSet = MakeSet<kErrorAttributes>("kernel-error");
+// Lines, so that a status that is printed with its payload can still be read. The text of
+// the kernel is the last, as it is the only one that could have a line end in it.
+std::string Serialize(const KernelError& error) {
+  return absl::StrJoin({absl::StrCat(error.error), error.attribute, error.missing_attribute,
+                        error.policy, error.message},
+                       "\n");
+}
 
-constexpr Field kErrorFields[] = {
-    GENL_FIELD(KernelError, error, kErrorAttributes[0], kRequired, nullptr),
-    GENL_FIELD(KernelError, message, kErrorAttributes[1], kRequired, nullptr),
-    GENL_FIELD(KernelError, attribute, kErrorAttributes[2], kRequired, nullptr),
-    GENL_FIELD(KernelError, missing_attribute, kErrorAttributes[3], kRequired, nullptr),
-    GENL_FIELD(KernelError, policy, kErrorAttributes[4], kRequired, nullptr),
-};
-constexpr Layout kErrorLayout = MakeLayout<kErrorFields>(kErrorSet);
-// clang-format on
+std::optional<KernelError> Parse(absl::string_view text) {
+  const std::vector<std::string> lines = absl::StrSplit(text, absl::MaxSplits('\n', 4));
+  KernelError error;
+  if (lines.size() != 5 || !absl::SimpleAtoi(lines[0], &error.error)) return std::nullopt;
+  error.attribute = lines[1];
+  error.missing_attribute = lines[2];
+  error.policy = lines[3];
+  error.message = lines[4];
+  return error;
+}
 
 std::string MissingPath(const ExtAck& extack, const RequestContext& request) {
   AttributePath nest;
@@ -84,11 +84,7 @@ std::string Text(const KernelError& error, const RequestContext& request) {
 std::optional<KernelError> GetKernelError(const absl::Status& status) {
   const auto payload = status.GetPayload(kPayloadUrl);
   if (!payload.has_value()) return std::nullopt;
-  const std::string bytes(*payload);
-  KernelError error;
-  const Bytes span(reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size());
-  if (!Decode(kErrorLayout, span, &error).ok()) return std::nullopt;
-  return error;
+  return Parse(std::string(*payload));
 }
 
 absl::Status KernelErrorStatus(int error, Bytes extack_bytes, const RequestContext& request) {
@@ -97,12 +93,7 @@ absl::Status KernelErrorStatus(int error, Bytes extack_bytes, const RequestConte
   if (!Decode(kExtAckLayout, extack_bytes, &extack).ok()) extack = ExtAck();
   const KernelError explained = Explain(error, extack, request);
   absl::Status status(absl::ErrnoToStatusCode(error), Text(explained, request));
-  Writer writer;
-  if (Encode(kErrorLayout, &explained, writer).ok()) {
-    const Bytes bytes = writer.bytes();
-    status.SetPayload(kPayloadUrl, absl::Cord(absl::string_view(
-                                       reinterpret_cast<const char*>(bytes.data()), bytes.size())));
-  }
+  status.SetPayload(kPayloadUrl, absl::Cord(Serialize(explained)));
   return status;
 }
 

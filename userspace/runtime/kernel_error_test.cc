@@ -84,6 +84,11 @@ TEST(KernelErrorStatus, GoodExplanationThatMakesNoSenseHidesNothing) {
             (KernelError{.error = EINVAL, .missing_attribute = "(77)"}));
 }
 
+TEST(GetKernelError, GoodTextOfSeveralLines) {
+  const ByteString extack = Attr(NLMSGERR_ATTR_MSG, Text("one\ntwo\nthree\nfour\nfive\nsix"));
+  EXPECT_EQ(ErrorOf(Refuse(EINVAL, extack, {})).message, "one\ntwo\nthree\nfour\nfive\nsix");
+}
+
 TEST(GetKernelError, BadStatusOfTheLibraryItself) {
   EXPECT_FALSE(GetKernelError(absl::OkStatus()).has_value());
   EXPECT_FALSE(GetKernelError(absl::DeadlineExceededError("no message in time")).has_value());

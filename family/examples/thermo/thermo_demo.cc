@@ -34,6 +34,11 @@ class Walk {
   int failures_ = 0;
 };
 
+// Without what programs read from it.
+std::string Text(const absl::Status& status) {
+  return status.ToString(absl::StatusToStringMode::kWithNoExtraData);
+}
+
 std::string Degrees(int32_t millidegrees) {
   char text[32];
   std::snprintf(text, sizeof(text), "%.1f C", millidegrees / 1000.0);
@@ -53,7 +58,7 @@ uint32_t CreateOne(Walk& walk, Client& client) {
        .location = thermo::Location{.rack = 3, .slot = 12, .note = "behind the pump"},
        .threshold = {{.severity = thermo::Severity::kCritical, .temperature = 60000}}});
   if (!created.ok()) {
-    walk.Step("create a sensor", false, created.status().ToString());
+    walk.Step("create a sensor", false, Text(created.status()));
     return 0;
   }
   walk.Step("create a sensor", created->id != 0, absl::StrCat("number ", created->id));
@@ -63,7 +68,7 @@ uint32_t CreateOne(Walk& walk, Client& client) {
 void ReadOne(Walk& walk, Client& client, uint32_t id) {
   const absl::StatusOr<thermo::SensorGetReply> sensor = client.SensorGet({.id = id});
   if (!sensor.ok()) {
-    walk.Step("get it", false, sensor.status().ToString());
+    walk.Step("get it", false, Text(sensor.status()));
     return;
   }
   walk.Step("get it",
@@ -79,14 +84,14 @@ void HearOfCreation(Walk& walk, Events& changes, uint32_t id) {
   walk.Step("hear of the change", created != nullptr && created->id == id,
             created != nullptr
                 ? absl::StrCat("sensor-new-ntf: number ", created->id, ", `", created->label, "`")
-                : event.status().ToString());
+                : Text(event.status()));
 }
 
 void HearTheAlarm(Walk& walk, Events& alarms, uint32_t id) {
   const absl::StatusOr<Event> event = alarms.Next(kPatience);
   const auto* alarm = event.ok() ? std::get_if<thermo::AlarmNtf>(&*event) : nullptr;
   if (alarm == nullptr) {
-    walk.Step("receive the timer's alarm", false, event.status().ToString());
+    walk.Step("receive the timer's alarm", false, Text(event.status()));
     return;
   }
   walk.Step("receive the timer's alarm",
@@ -107,7 +112,7 @@ void CreateMany(Walk& walk, Client& client) {
                  .status();
   }
   walk.Step("create more", status.ok(),
-            status.ok() ? absl::StrCat(created, " in all") : status.ToString());
+            status.ok() ? absl::StrCat(created, " in all") : Text(status));
 }
 
 void DumpAll(Walk& walk, Client& client) {
@@ -119,13 +124,13 @@ void DumpAll(Walk& walk, Client& client) {
     if (sensor.kind == thermo::Kind::kInfrared) ++infrared;
   }
   walk.Step("dump and count them", dump.status().ok() && count == kSensors,
-            dump.status().ok() ? absl::StrCat(count, " sensors") : dump.status().ToString());
+            dump.status().ok() ? absl::StrCat(count, " sensors") : Text(dump.status()));
 
   const auto filtered = client.SensorGetDump({.kind = thermo::Kind::kInfrared}).Collect();
-  walk.Step("dump those of one kind",
-            filtered.ok() && static_cast<int>(filtered->size()) == infrared && infrared > 0,
-            filtered.ok() ? absl::StrCat(filtered->size(), " are infrared")
-                          : filtered.status().ToString());
+  walk.Step(
+      "dump those of one kind",
+      filtered.ok() && static_cast<int>(filtered->size()) == infrared && infrared > 0,
+      filtered.ok() ? absl::StrCat(filtered->size(), " are infrared") : Text(filtered.status()));
 }
 
 void BeRefused(Walk& walk, Client& client, uint32_t id) {
@@ -138,28 +143,27 @@ void BeRefused(Walk& walk, Client& client, uint32_t id) {
   walk.Step("be refused, with the reason",
             error.has_value() && error->error == ERANGE && !error->message.empty() &&
                 error->attribute == "threshold[1].hysteresis",
-            status.ToString());
+            Text(status));
 }
 
 void DeleteOne(Walk& walk, Client& client, uint32_t id) {
   const absl::Status status = client.SensorDel({.id = id});
   const absl::Status gone = client.SensorGet({.id = id}).status();
   walk.Step("delete it", status.ok() && absl::IsNotFound(gone),
-            status.ok() ? gone.ToString() : status.ToString());
+            status.ok() ? Text(gone) : Text(status));
 }
 
 int Run() {
   Walk walk;
   absl::StatusOr<Client> client = Client::Connect({.timeout = kPatience});
-  if (!walk.Step("connect", client.ok(),
-                 client.ok() ? "family thermo" : client.status().ToString()))
+  if (!walk.Step("connect", client.ok(), client.ok() ? "family thermo" : Text(client.status())))
     return 1;
   absl::StatusOr<Events> changes = client->Subscribe({thermo::Group::kChanges});
   absl::StatusOr<Events> alarms = client->Subscribe({thermo::Group::kAlarms});
   absl::Status subscribed = changes.status();
   subscribed.Update(alarms.status());
   if (!walk.Step("subscribe", subscribed.ok(),
-                 subscribed.ok() ? "groups changes, alarms" : subscribed.ToString())) {
+                 subscribed.ok() ? "groups changes, alarms" : Text(subscribed))) {
     return 1;
   }
   const uint32_t id = CreateOne(walk, *client);
