@@ -10,7 +10,9 @@ spec=family/examples/thermo/thermo.yaml
 golden=tests/golden/thermo
 status=0
 
-"$genlc" compile "$spec" --cpp_out=$golden/cpp "$@" || status=1
+"$genlc" compile "$spec" --cpp_out=$golden/cpp --kernel_out=$golden/kernel \
+  --uapi_out=$golden/uapi "$@" || status=1
+"$genlc" compile "$spec" --kernel_out=$golden/in-tree --kernel_style=in-tree "$@" || status=1
 
 for phase in raw model; do
   if [ "${1-}" = --check ]; then
