@@ -208,8 +208,18 @@ bool MessageWriter::Payload(const Attribute& attribute, Kind kind, const JsonNod
     case Kind::kArray: return Array(attribute, *value);
     case Kind::kIndexedArray: return IndexedArray(attribute, *value);
     case Kind::kNestTypeValue: return TypeValues(attribute, *value);
-    default: return Append(scalars_.Integer(attribute, kind, node, payload_));
+    case Kind::kU8:
+    case Kind::kU16:
+    case Kind::kU32:
+    case Kind::kU64:
+    case Kind::kS8:
+    case Kind::kS16:
+    case Kind::kS32:
+    case Kind::kS64:
+    case Kind::kUint:
+    case Kind::kSint: return Append(scalars_.Integer(attribute, kind, node, payload_));
   }
+  return false;
 }
 
 bool MessageWriter::Array(const Attribute& attribute, const JsonNode& node) {

@@ -2,6 +2,7 @@
 #include "genl/json/json.h"
 
 #include <bit>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -226,6 +227,63 @@ TEST(JsonTest, GoodBytesTooDeepAreShownRaw) {
   Writer again;
   ASSERT_EQ(FromJson(kEverything, *json, again), absl::OkStatus());
   EXPECT_EQ(again.bytes().size(), writer.bytes().size());
+}
+
+// A struct as generated clients have them.
+struct Probe {
+  uint32_t id = 0;
+  std::optional<std::string> label = {};
+  bool muted = false;
+  std::vector<uint32_t> ids = {};
+};
+
+const Attribute kProbeAttributes[] = {*kEverything.Find(3), *kEverything.Find(9),
+                                      *kEverything.Find(11), *kEverything.Find(21)};
+const Field kProbeFields[] = {
+    GENL_FIELD(Probe, id, kProbeAttributes[0], kRequired, nullptr),
+    GENL_FIELD(Probe, label, kProbeAttributes[1], kOptional, nullptr),
+    GENL_FIELD(Probe, muted, kProbeAttributes[2], kOptional, nullptr),
+    GENL_FIELD(Probe, ids, kProbeAttributes[3], kOptional, nullptr),
+};
+const std::vector<uint16_t> kProbeIndex = [] {
+  std::vector<uint16_t> index(22);
+  index[3] = 1;
+  index[9] = 2;
+  index[11] = 3;
+  index[21] = 4;
+  return index;
+}();
+const Layout kProbeLayout = {&kEverything, kProbeFields, kProbeIndex};
+
+TEST(TypedJsonTest, GoodStructGoesThereAndBack) {
+  const Probe probe{.id = 7, .label = "door", .muted = true, .ids = {1, 2}};
+  const auto json = ToJson(kProbeLayout, &probe);
+  ASSERT_TRUE(json.ok());
+  EXPECT_EQ(*json, R"({"id":7,"label":"door","muted":true,"ids":[1,2]})");
+  Probe back;
+  ASSERT_EQ(FromJson(kProbeLayout, *json, &back), absl::OkStatus());
+  EXPECT_EQ(back.id, 7u);
+  EXPECT_EQ(back.label, "door");
+  EXPECT_TRUE(back.muted);
+  EXPECT_THAT(back.ids, testing::ElementsAre(1, 2));
+}
+
+TEST(TypedJsonTest, BadStructWithoutARequiredMember) {
+  Probe probe;
+  EXPECT_EQ(FromJson(kProbeLayout, R"({"label":"door"})", &probe).message(),
+            "attribute `id`: required, but missing");
+}
+
+TEST(TypedJsonTest, BadMemberHasItsPlace) {
+  Probe probe;
+  JsonFault fault;
+  EXPECT_FALSE(FromJson(kProbeLayout, R"({"id":0})", &probe, &fault).ok());
+  EXPECT_EQ(fault.place.offset, 6u);
+}
+
+TEST(TypedJsonTest, GoodLayoutWithoutASetIsEmpty) {
+  const Layout none;
+  EXPECT_EQ(*ToJson(none, nullptr), "{}");
 }
 
 // What ToJson() does not write, but people do.

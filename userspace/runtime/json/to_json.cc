@@ -144,8 +144,18 @@ bool MessagePrinter::Formed(const Attribute& attribute, Kind kind, Bytes payload
     case Kind::kArray: return Array(attribute, payload);
     case Kind::kIndexedArray: return IndexedArray(attribute, payload);
     case Kind::kNestTypeValue: return false;  // only as an attribute, see Member()
-    default: return Integer(attribute, kind, payload);
+    case Kind::kU8:
+    case Kind::kU16:
+    case Kind::kU32:
+    case Kind::kU64:
+    case Kind::kS8:
+    case Kind::kS16:
+    case Kind::kS32:
+    case Kind::kS64:
+    case Kind::kUint:
+    case Kind::kSint: return Integer(attribute, kind, payload);
   }
+  return false;
 }
 
 bool MessagePrinter::String(Bytes payload) {
