@@ -135,9 +135,10 @@ ExitStatus ExchangeCommand::Run(const std::vector<std::string>& arguments, Envir
   const WireTables tables(*family);
   OwnedSet listed;
   tables.List(exchange->request, listed);
+  const genl::AttributeSet& all = tables.All(exchange->request);
   const RequestText text({arguments.begin() + 2, arguments.end()});
   genl::Writer writer;
-  if (const std::optional<std::string> wrong = text.Encode(listed.set(), writer)) {
+  if (const std::optional<std::string> wrong = text.Encode(listed.set(), all, writer)) {
     return Fail(*wrong, env);
   }
 
@@ -145,7 +146,7 @@ ExitStatus ExchangeCommand::Run(const std::vector<std::string>& arguments, Envir
                            .operation = arguments[1].c_str(),
                            .command = static_cast<uint8_t>(exchange->request.number),
                            .dump = dump_,
-                           .set = &tables.All(exchange->request),
+                           .set = &all,
                            .attributes = writer.bytes()};
   const genl::JsonStyle style =
       pretty_ || env.terminal() ? genl::JsonStyle::kPretty : genl::JsonStyle::kCompact;

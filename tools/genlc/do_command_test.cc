@@ -203,7 +203,12 @@ TEST_F(LiveTest, BadRequestsAreNotSent) {
                 "genlc do: there is no attribute `secret` here\n"
                 "  secret=1\n"
                 "  ^~~~~~\n"
-                "hint: one of `id`, `color`, `pen`\n");
+                "hint: the spec has it, but not for this request\n");
+  ExpectRefused({"do", "zoo.yaml", "animal-get", "pen.secret=1"},
+                "genlc do: attribute `pen[0]`: there is no attribute `secret` here\n"
+                "  pen.secret=1\n"
+                "      ^~~~~~\n"
+                "hint: `width`\n");
   ExpectRefused({"do", "zoo.yaml", "animal-get", R"({"color": "rde"})"},
                 "genlc do: attribute `color`: `color` has no entry `rde`\n"
                 "  {\"color\": \"rde\"}\n"

@@ -17,21 +17,30 @@ size_t Columns(absl::string_view text) {
       std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; }));
 }
 
+bool HasName(const genl::AttributeSet& set, absl::string_view name) {
+  return std::any_of(set.attributes.begin(), set.attributes.end(),
+                     [name](const genl::Attribute& attribute) { return attribute.name == name; });
+}
+
 }  // namespace
 
 RequestText::RequestText(std::vector<std::string> arguments)
     : arguments_(std::move(arguments)), text_(absl::StrJoin(arguments_, " ")) {}
 
-std::optional<std::string> RequestText::Encode(const genl::AttributeSet& set,
+std::optional<std::string> RequestText::Encode(const genl::AttributeSet& listed,
+                                               const genl::AttributeSet& all,
                                                genl::Writer& writer) const {
   genl::JsonFault fault;
-  const absl::Status status = is_json() ? genl::FromJson(set, text_, writer, &fault)
-                                        : genl::FromArguments(set, arguments_, writer, &fault);
+  const absl::Status status = is_json() ? genl::FromJson(listed, text_, writer, &fault)
+                                        : genl::FromArguments(listed, arguments_, writer, &fault);
   if (status.ok()) return std::nullopt;
-  const std::string hint =
-      fault.candidates.empty() ? "" : DidYouMeanOneOf(fault.word, fault.candidates);
-  return absl::StrCat(status.message(), "\n", Mark(fault.place), hint.empty() ? "" : "hint: ", hint,
-                      hint.empty() ? "" : "\n");
+  std::string text = absl::StrCat(status.message(), "\n", Mark(fault.place));
+  if (fault.word.empty()) return text;
+  const std::string hint = fault.path.empty() && HasName(all, fault.word)
+                               ? "the spec has it, but not for this request"
+                               : DidYouMeanOneOf(fault.word, fault.candidates);
+  if (!hint.empty()) absl::StrAppend(&text, "hint: ", hint, "\n");
+  return text;
 }
 
 std::string RequestText::Explain(const absl::Status& status) const {

@@ -1,0 +1,39 @@
+#!/bin/sh
+# The kernel that runs this: its controller, asked with its own spec.
+set -eu
+
+genlc=$1
+fail() {
+    echo "live_test: $1" >&2
+    exit 1
+}
+
+# The controller is in every kernel, under the number 16.
+families=$("$genlc" families)
+echo "$families" | grep -q '^{"name":"nlctrl","id":16,' || fail "families lists no nlctrl: $families"
+"$genlc" families nlctrl | grep -q '"id":3,"flags":\["do","dump"' || fail "families nlctrl"
+
+if out=$("$genlc" families no-such 2>err); then fail "families no-such has status 0"; fi
+[ -z "$out" ] || fail "standard output of a failure: $out"
+grep -q 'the kernel has no family `no-such`' err || fail "$(cat err)"
+
+export GENLC_SPEC_PATH="${GENLC_KERNEL_SPECS:-}"
+if [ ! -e "$GENLC_SPEC_PATH/nlctrl.yaml" ]; then
+    echo "SKIPPED: live_test: no specs of the kernel (run tools/setup)"
+    exit 0
+fi
+
+# Two ways to the same.
+"$genlc" do nlctrl getfamily family-name=nlctrl > by_words
+"$genlc" do nlctrl getfamily '{"family-name": "nlctrl"}' > by_json
+cmp by_words by_json || fail "words and JSON differ"
+grep -q '^{"family-name":"nlctrl","family-id":16,' by_words || fail "$(cat by_words)"
+
+listed=$(echo "$families" | wc -l)
+dumped=$("$genlc" dump nlctrl getfamily | wc -l)
+[ "$listed" = "$dumped" ] || fail "families has $listed lines, the dump $dumped"
+
+# The kernel's refusal, at the words that it concerns.
+if out=$("$genlc" do nlctrl getfamily family-name=no-such 2>err); then fail "no-such has status 0"; fi
+[ -z "$out" ] || fail "standard output of a refusal: $out"
+grep -q 'nlctrl.getfamily: No such file' err || fail "$(cat err)"
