@@ -288,10 +288,9 @@ class YamlTreeBuilder {
     return {&file_, Offset(event.start_mark), Offset(event.end_mark)};
   }
 
+  // By its number and not by line and column: libyaml takes more characters for line ends.
   uint32_t Offset(const yaml_mark_t& mark) const {
-    const int shift = has_mark_ && mark.line == 0 ? 1 : 0;
-    return file_.Offset({.line = static_cast<int>(mark.line) + 1,
-                         .column = static_cast<int>(mark.column) + 1 + shift});
+    return file_.CharacterOffset(mark.index + (has_mark_ ? 1 : 0));
   }
 
   const SourceFile& file_;

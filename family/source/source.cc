@@ -6,26 +6,51 @@
 namespace genlc {
 namespace {
 
+constexpr uint32_t kBlock = 1024;
+
 bool IsContinuationByte(char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; }
 
 }  // namespace
 
 SourceFile::SourceFile(std::string path, std::string text)
     : path_(std::move(path)), text_(std::move(text)), line_starts_{0} {
+  uint32_t characters = 0;
   for (uint32_t i = 0; i < text_.size(); ++i) {
+    if (i % kBlock == 0) characters_.push_back(characters);
     if (text_[i] == '\n') line_starts_.push_back(i + 1);
+    if (!IsContinuationByte(text_[i])) ++characters;
   }
+  characters_.push_back(characters);
+}
+
+size_t SourceFile::CharactersBefore(uint32_t offset) const {
+  const uint32_t block = offset / kBlock;
+  if (offset == text_.size()) return characters_.back();
+  const absl::string_view rest = text().substr(block * kBlock, offset - block * kBlock);
+  return characters_[block] + std::count_if(rest.begin(), rest.end(), [](char c) {
+           return !IsContinuationByte(c);
+         });
+}
+
+uint32_t SourceFile::CharacterOffset(size_t character) const {
+  if (character >= characters_.back()) return text_.size();
+  const auto next = std::upper_bound(characters_.begin(), characters_.end() - 1, character);
+  uint32_t offset = (next - characters_.begin() - 1) * kBlock;
+  size_t index = *(next - 1);
+  // The block may begin within a character that the one before has counted.
+  while (IsContinuationByte(text_[offset])) ++offset;
+  for (; index < character; ++index) {
+    ++offset;
+    while (offset < text_.size() && IsContinuationByte(text_[offset])) ++offset;
+  }
+  return offset;
 }
 
 LineColumn SourceFile::Locate(uint32_t offset) const {
   offset = std::min<uint32_t>(offset, text_.size());
   const auto next = std::upper_bound(line_starts_.begin(), line_starts_.end(), offset);
-  const uint32_t start = *(next - 1);
-  const absl::string_view before = text().substr(start, offset - start);
   return {.line = static_cast<int>(next - line_starts_.begin()),
-          .column = 1 + static_cast<int>(std::count_if(
-                            before.begin(), before.end(),
-                            [](char c) { return !IsContinuationByte(c); }))};
+          .column = 1 + static_cast<int>(CharactersBefore(offset) - CharactersBefore(*(next - 1)))};
 }
 
 uint32_t SourceFile::Offset(LineColumn place) const {

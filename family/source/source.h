@@ -6,6 +6,7 @@
 #ifndef GENLC_FAMILY_SOURCE_SOURCE_H_
 #define GENLC_FAMILY_SOURCE_SOURCE_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -41,13 +42,22 @@ class SourceFile {
   // The inverse: the byte offset of a place, clamped to the end of its line.
   uint32_t Offset(LineColumn place) const;
 
+  // The byte offset of the character (code point) of that number, counted from 0; at most
+  // text().size().
+  uint32_t CharacterOffset(size_t character) const;
+
   // The text of a line without its line feed. `line` counts from 1.
   absl::string_view Line(int line) const;
 
  private:
   const std::string path_;
   const std::string text_;
+  // How many characters begin before `offset`.
+  size_t CharactersBefore(uint32_t offset) const;
+
   std::vector<uint32_t> line_starts_;
+  // The same for each multiple of a block's size, so that a line of megabytes costs no more.
+  std::vector<uint32_t> characters_;
 };
 
 // Bytes [begin, end) of a file. An empty span is a point; one without a file stands for

@@ -49,5 +49,37 @@ TEST(SourceManager, GoodFilesKeepTheirAddress) {
   EXPECT_EQ((SourceSpan{first, 1, 3}).text(), "ex");
 }
 
+TEST(SourceFile, GoodCharactersOfALongText) {
+  // Characters of one to four bytes, so that blocks begin inside of some.
+  std::string text;
+  std::vector<uint32_t> offsets;
+  for (int i = 0; i < 3000; ++i) {
+    for (const char* character : {"a", "\u00e9", "\u20ac", "\U0001f600"}) {
+      offsets.push_back(text.size());
+      text += character;
+    }
+  }
+  offsets.push_back(text.size());
+  const SourceFile file("x", text);
+  for (size_t i = 0; i < offsets.size(); ++i) {
+    ASSERT_EQ(file.CharacterOffset(i), offsets[i]) << i;
+    ASSERT_EQ(file.Locate(offsets[i]).column, static_cast<int>(i) + 1) << i;
+  }
+  EXPECT_EQ(file.CharacterOffset(offsets.size() + 5), text.size());
+}
+
+TEST(SourceFile, GoodCharactersOfAnEmptyText) {
+  const SourceFile file("x", "");
+  EXPECT_EQ(file.CharacterOffset(0), 0u);
+  EXPECT_EQ(file.Locate(0), (LineColumn{.line = 1, .column = 1}));
+}
+
+TEST(SourceFile, GoodTextOfExactlyOneBlock) {
+  const SourceFile file("x", std::string(1024, 'a'));
+  EXPECT_EQ(file.Locate(1024).column, 1025);
+  EXPECT_EQ(file.CharacterOffset(1023), 1023u);
+  EXPECT_EQ(file.CharacterOffset(1024), 1024u);
+}
+
 }  // namespace
 }  // namespace genlc

@@ -18,7 +18,7 @@ namespace {
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 constexpr double kAtOnce = 20;
 #elif !defined(__OPTIMIZE__)
-constexpr double kAtOnce = 5;
+constexpr double kAtOnce = 20;
 #else
 constexpr double kAtOnce = 0.5;
 #endif
@@ -56,12 +56,15 @@ std::vector<Hostile> Inputs() {
   const std::string head = "# SPDX-License-Identifier: MIT\nname: demo\ndoc: d\n";
   std::string noise;
   uint32_t state = 1;
-  for (int i = 0; i < 1 << 20; ++i) noise += static_cast<char>((state = state * 1664525 + 1013904223) >> 24);
+  for (int i = 0; i < 1 << 20; ++i) {
+    state = state * 1664525 + 1013904223;
+    noise += static_cast<char>(state >> 24);
+  }
   std::string laughs = head + "a: &a [x, x, x, x, x, x, x, x, x]\n";
   for (char c = 'b'; c <= 'z'; ++c) {
     const std::string last = absl::StrCat("*", std::string(1, c - 1), ", ");
-    absl::StrAppend(&laughs, std::string(1, c), ": &", std::string(1, c), " [", Repeat(last, 8), "*",
-                    std::string(1, c - 1), "]\n");
+    absl::StrAppend(&laughs, std::string(1, c), ": &", std::string(1, c), " [", Repeat(last, 8),
+                    "*", std::string(1, c - 1), "]\n");
   }
   return {
       {"nothing", "", "[GL0101]"},
@@ -90,6 +93,9 @@ std::vector<Hostile> Inputs() {
       {"many anchors", head + Repeat("&a a: *a\n", 1000), "[GL0107]"},
       {"colons", std::string(100000, ':'), "[GL0103]"},
       {"percent signs", std::string(1000, '%') + "\n", "[GL0103]"},
+      {"a long list on one line", head + "attribute-sets: [" + Repeat("a, ", 100000) + "a]\n",
+       "[GL0115]"},
+      {"a separator of lines that YAML knows alone", head + "x: \"\u2028\"\ny: 1\n", ":5:1: error"},
       {"a long key", head + std::string(100000, 'k') + ": 1\n", "[GL0103]"},
       {"many unknown keys",
        [&] {
@@ -112,8 +118,10 @@ TEST(HostileTest, GetsADiagnosticAtOnce) {
 
 TEST(HostileTest, ProfilesToo) {
   for (const Hostile& input : Inputs()) {
+    // Megabytes take the same way as those of a spec.
+    if (input.text.size() > 1u << 20) continue;
     SCOPED_TRACE(input.what);
-    Said(input.text, /*as_profile=*/true);
+    EXPECT_THAT(Said(input.text, /*as_profile=*/true), testing::HasSubstr("hostile."));
   }
 }
 
