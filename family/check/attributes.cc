@@ -107,7 +107,8 @@ void EnumWidth(const Attribute& a, Reporter& reporter) {
   const IntegerRange range = TypeRange(type);
   const SourceSpan span = a.places.Of("enum", a.span);
   if (a.holds_flags() || bitfield) {
-    if (Integer(e.mask()) <= range.max) return;
+    const bool bits = e.flags || (e.min() >= 0 && e.max() <= 63);
+    if (bits && Integer(e.mask()) <= range.max) return;
     reporter.Report(kMaskTooWide, span, e.name, TypeName(a.type)).Label(e.span, "declared here");
     return;
   }

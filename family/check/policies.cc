@@ -1,9 +1,10 @@
 // `checks`: limits that the kernel's policy can hold and that leave something to send.
 #include <array>
 
-#include "absl/strings/str_cat.h"
+#include "absl/strings/match.h"
 #include "family/check/rules.h"
 #include "family/diag/catalogue/keys.h"
+#include "family/diag/catalogue/names.h"
 #include "family/diag/catalogue/policies.h"
 
 namespace genlc {
@@ -58,6 +59,10 @@ void Cross(const Named& lower, const Named& upper, Reporter& reporter) {
 bool ValueLimit(const Attribute& a, const Named& named, bool old, Reporter& reporter) {
   if (!named.limit) return true;
   const Limit& limit = *named.limit;
+  // Only a length may be one less than a constant.
+  if (absl::EndsWith(limit.text, " - 1")) {
+    return reporter.Report(kUnknownConstant, limit.span, limit.text);
+  }
   const IntegerRange type = TypeRange(a.type);
   if (limit.value < type.min || limit.value > type.max) {
     return reporter.Report(kLimitOutsideType, limit.span, named.check, limit.value,
@@ -101,7 +106,8 @@ bool LengthLimit(const Attribute& a, const Named& named, Reporter& reporter) {
   if (limit.value == 0 && named.check != "min-len") {
     return reporter.Report(kZeroLength, limit.span, named.check);
   }
-  const int width = a.type == AttributeType::kBinary && a.has_sub_type ? BitWidth(a.sub_type) / 8 : 0;
+  const bool array = a.type == AttributeType::kBinary && a.has_sub_type;
+  const int width = array ? BitWidth(a.sub_type) / 8 : 0;
   if (width > 1 && limit.value % width != 0) {
     return reporter.Report(kPartialElement, limit.span, named.check, limit.value, width,
                            TypeName(a.sub_type));

@@ -28,7 +28,7 @@ struct Drawing {
 // The character of `line` that starts at `at`; `?` for what is not printable UTF-8.
 std::string Cell(absl::string_view line, size_t at, size_t* length) {
   const auto lead = static_cast<unsigned char>(line[at]);
-  const size_t wanted = lead < 0x80 ? 1 : lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 0;
+  const size_t wanted = lead < 0x80 ? 1 : lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
   *length = 1;
   while (*length < wanted && at + *length < line.size() &&
          IsContinuationByte(line[at + *length])) ++*length;

@@ -33,10 +33,33 @@ std::optional<bool> AsBool(absl::string_view text) {
 bool LooksLikeNumber(absl::string_view text) {
   if (absl::StartsWith(text, "-") || absl::StartsWith(text, "+")) text.remove_prefix(1);
   if (text.empty() || !absl::ascii_isdigit(text.front())) return false;
-  if (absl::StartsWith(text, "0x")) return text.size() > 2;
+  if (absl::StartsWith(text, "0x")) {
+    return text.size() > 2 && std::all_of(text.begin() + 2, text.end(), absl::ascii_isxdigit);
+  }
   return std::all_of(text.begin(), text.end(), [](char c) {
     return absl::ascii_isdigit(c) || c == '_' || c == '.';
   });
+}
+
+// `0o17`, `0b11` and `1:30`: numbers to some readers of YAML and text to others.
+bool LooksLikeOddNumber(absl::string_view text) {
+  if (absl::StartsWith(text, "-") || absl::StartsWith(text, "+")) text.remove_prefix(1);
+  if (text.empty() || !absl::ascii_isdigit(text.front())) return false;
+  if (absl::StartsWith(text, "0o") || absl::StartsWith(text, "0b")) {
+    return text.size() > 2 && std::all_of(text.begin() + 2, text.end(), absl::ascii_isdigit);
+  }
+  return absl::StrContains(text, ":") && std::all_of(text.begin(), text.end(), [](char c) {
+           return absl::ascii_isdigit(c) || c == ':';
+         });
+}
+
+// `2026-11-21`, which YAML 1.1 takes for a date.
+bool LooksLikeDate(absl::string_view text) {
+  constexpr absl::string_view kShape = "dddd-dd-dd";
+  return text.size() == kShape.size() &&
+         std::equal(text.begin(), text.end(), kShape.begin(), [](char c, char shape) {
+           return shape == 'd' ? absl::ascii_isdigit(c) : c == shape;
+         });
 }
 
 // Decimal or 0x, with a sign; what fits into s64 or u64. `odd` where the spelling means
@@ -62,7 +85,10 @@ std::string Describe(const YamlNode& node) {
   if (node.kind == YamlNode::Kind::kSequence) return "a list";
   if (node.kind == YamlNode::Kind::kMapping) return "a mapping";
   if (node.is_null()) return "nothing";
-  if (node.plain && LooksLikeNumber(node.value)) return "a number";
+  if (node.plain && (LooksLikeNumber(node.value) || LooksLikeOddNumber(node.value))) {
+    return "a number";
+  }
+  if (node.plain && LooksLikeDate(node.value)) return "a date";
   if (node.plain && AsBool(node.value)) return "a boolean";
   return "text";
 }
@@ -86,7 +112,7 @@ bool ValueLoader::Load(const YamlNode& node, const KeyInfo& key, Spanned<std::st
   if (node.kind != YamlNode::Kind::kScalar || node.is_null()) return WrongType(node, key, "a text");
   if (!key.rule.words.empty()) {
     if (!CheckWord(node, key)) return false;
-  } else if (node.plain && (LooksLikeNumber(node.value) || AsBool(node.value))) {
+  } else if (node.plain && Describe(node) != "text") {
     reporter_.Report(kAmbiguousScalar, node.span, node.value, Describe(node))
         .Hint(absl::StrCat("\"", node.value, "\""));
     return false;
@@ -97,6 +123,9 @@ bool ValueLoader::Load(const YamlNode& node, const KeyInfo& key, Spanned<std::st
 }
 
 bool ValueLoader::Load(const YamlNode& node, const KeyInfo& key, Spanned<Integer>& out) {
+  if (node.kind == YamlNode::Kind::kScalar && node.plain && LooksLikeOddNumber(node.value)) {
+    return reporter_.Report(kOddInteger, node.span, node.value);
+  }
   if (node.kind != YamlNode::Kind::kScalar || !node.plain || !LooksLikeNumber(node.value) ||
       absl::StrContains(node.value, ".")) {
     return WrongType(node, key, "an integer");
@@ -116,7 +145,7 @@ bool ValueLoader::Load(const YamlNode& node, const KeyInfo& key, Spanned<RawNumb
   if (node.kind != YamlNode::Kind::kScalar || node.is_null()) {
     return WrongType(node, key, "an integer or a name");
   }
-  if (node.plain && LooksLikeNumber(node.value)) {
+  if (node.plain && (LooksLikeNumber(node.value) || LooksLikeOddNumber(node.value))) {
     Spanned<Integer> number;
     if (!Load(node, KeyInfo{key.name, Rule()}, number)) return false;
     if (key.rule.non_negative && number.value < 0) {

@@ -7,6 +7,9 @@
 namespace genlc {
 namespace {
 
+// What an attribute carries at most: nla_len is 16 bits wide and counts a header of 4 bytes.
+constexpr int kMostBytes = 65531;
+
 Scope ScopeOf(const Maybe<std::string>& word) {
   if (!word || word->value == "uapi") return Scope::kUapi;
   return word->value == "kernel" ? Scope::kKernel : Scope::kUser;
@@ -183,6 +186,8 @@ class StructLayout {
       if (!raw.incomplete) {
         builder_.reporter.Report(kMissingKey, raw.span, Describe(raw), "members");
       }
+    } else if (raw.members->empty()) {
+      builder_.reporter.Report(kEmptyList, raw.name.span, "members");
     } else {
       for (const RawMember& member : *raw.members) AddMember(structure, member);
     }
@@ -248,7 +253,12 @@ class StructLayout {
     }
     if (raw.len) {
       const std::optional<Limit> length = builder_.ResolveLimit(raw.len);
-      return length && length->value <= 65531 ? static_cast<uint32_t>(length->value) : 0;
+      if (!length) return 0;
+      if (length->value >= 0 && length->value <= kMostBytes) {
+        return static_cast<uint32_t>(length->value);
+      }
+      builder_.reporter.Report(kLengthOutOfRange, length->span, "len", length->value, kMostBytes);
+      return 0;
     }
     if (member.structure != nullptr) return member.structure->size;
     if (!raw.structure) {

@@ -46,7 +46,8 @@ std::string Printable(const Case& c, absl::string_view text) {
   std::string printable;
   for (const char byte : text) {
     if ((byte & 0x80) != 0 || (byte < 0x20 && byte != '\n' && byte != '\t')) {
-      absl::StrAppend(&printable, "\\x", absl::Hex(static_cast<unsigned char>(byte), absl::kZeroPad2));
+      absl::StrAppend(&printable, "\\x",
+                      absl::Hex(static_cast<unsigned char>(byte), absl::kZeroPad2));
     } else {
       printable += byte;
     }
