@@ -154,8 +154,7 @@ void EmitDirectionalCommands(Printer& p, const Family& family) {
   for (const bool from_user : {true, false}) {
     const char* side = from_user ? "USER" : "KERNEL";
     Counter counter;
-    std::vector<std::string> entries = {
-        counter.Entry(absl::StrCat(family_upper, "_MSG_", side, "_NONE"), 0, true)};
+    std::vector<std::string> entries = {absl::StrCat(family_upper, "_MSG_", side, "_NONE = 0,")};
     for (const auto& operation : family.operations) {
       const Message* async = operation->async_message();
       const Exchange* exchange =
