@@ -21,6 +21,7 @@ import sys
 import urllib.parse
 
 _CASE = re.compile(r"\[ +(OK|FAILED|SKIPPED) +\] ([^\s,]+).*? \(\d+ ms\)")
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _SKIPPED = re.compile(r"^SKIPPED: (.+)$", re.MULTILINE)
 
 # How a run may end that has no failed test.
@@ -82,7 +83,7 @@ class Results:
 def _read(uri):
     path = urllib.parse.unquote(urllib.parse.urlparse(uri).path)
     with open(path, encoding="utf-8", errors="replace") as file:
-        return file.read()
+        return _COLOUR.sub("", file.read())
 
 
 def _events(path):

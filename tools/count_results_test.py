@@ -66,6 +66,13 @@ class CountResults(unittest.TestCase):
             self.count(*self.events_of("//a:a_test", "PASSED", log), FINISHED),
         )
 
+    def test_good_cases_in_colour(self):
+        log = "\x1b[0;32m[       OK ] \x1b[mA.B (0 ms)\n\x1b[0;32m[  SKIPPED ] \x1b[mA.C (0 ms)\n"
+        self.assertEqual(
+            [0, "skipped: //a:a_test [plain] A.C", "1 passed, 0 failed, 1 skipped"],
+            self.count(*self.events_of("//a:a_test", "PASSED", log), FINISHED),
+        )
+
     def test_good_test_that_skips_by_name(self):
         events = self.events_of("//a:a_test", "PASSED", "SKIPPED: a_test: no headers\n")
         other = self.events_of("//b:b_test", "PASSED", "")

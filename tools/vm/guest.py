@@ -71,7 +71,10 @@ def make_archive(modules, program, arguments, environment, files, interactive):
         order.append(f"{len(order)}.ko {module.name}\n")
     archive.add("/genlc/modules/order", "".join(order).encode())
     command = archive.add_program(program) if "/" in program else program
-    archive.add("/genlc/run", _run_script([command, *arguments], environment).encode())
+    # The output is a terminal for the program, but its reader may not be one.
+    terminal = {"TERM": "linux" if interactive else "dumb"}
+    script = _run_script([command, *arguments], {**terminal, **environment})
+    archive.add("/genlc/run", script.encode())
     for path, source in files.items():
         archive.add_file(path, source)
     if interactive:
