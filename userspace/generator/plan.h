@@ -27,6 +27,7 @@ struct CppEnum {
   std::string name;  // Kind
   std::string underlying;
   bool flags = false;
+  bool used = false;  // by an attribute that can be on the wire
   struct Entry {
     const EnumEntry* definition;
     std::string name;  // kInfrared

@@ -50,8 +50,8 @@ std::string Underlying(const std::vector<CppEnum::Entry>& entries, bool wide) {
   return wide ? "uint64_t" : "uint32_t";
 }
 
-CppEnum MakeEnum(const Enum& definition, bool flags, bool wide, std::string name) {
-  CppEnum result{&definition, std::move(name), "", flags, {}};
+CppEnum MakeEnum(const Enum& definition, bool flags, const Use& use, std::string name) {
+  CppEnum result{&definition, std::move(name), "", flags, flags ? use.flags : use.numbers, {}};
   Scope names;
   for (const EnumEntry& entry : definition.entries) {
     // What serves as flags without being `flags` counts bits.
@@ -60,7 +60,7 @@ CppEnum MakeEnum(const Enum& definition, bool flags, bool wide, std::string name
     result.entries.push_back({&entry, names.Claim(ConstantName(entry.name)),
                               is_bit ? Integer(1) << static_cast<int>(entry.value) : entry.value});
   }
-  result.underlying = Underlying(result.entries, wide);
+  result.underlying = Underlying(result.entries, use.wide);
   return result;
 }
 
@@ -79,12 +79,12 @@ void PlanDefinitions(Plan& plan, Scope& scope) {
     if (definition->scope == genlc::Scope::kKernel && !used) continue;
     const std::string name = TypeName(definition->name);
     if (definition->flags) {
-      plan.enums.push_back(MakeEnum(*definition, true, use.wide, scope.Claim(name, "Enum")));
+      plan.enums.push_back(MakeEnum(*definition, true, use, scope.Claim(name, "Enum")));
       continue;
     }
-    plan.enums.push_back(MakeEnum(*definition, false, use.wide, scope.Claim(name, "Enum")));
+    plan.enums.push_back(MakeEnum(*definition, false, use, scope.Claim(name, "Enum")));
     if (use.flags) {
-      plan.enums.push_back(MakeEnum(*definition, true, use.wide, scope.Claim(name + "Flags")));
+      plan.enums.push_back(MakeEnum(*definition, true, use, scope.Claim(name + "Flags")));
     }
   }
 }

@@ -110,7 +110,9 @@ void TablePrinter::Run() {
   }
 }
 
+// Nobody would look at the table of flags that no attribute has.
 void TablePrinter::EnumTable(const CppEnum& type) {
+  if (type.flags && !type.used) return;
   p_.Blank();
   const std::string flags = type.flags ? "true" : "false";
   const Printer::Variables names = {
