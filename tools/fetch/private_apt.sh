@@ -56,13 +56,13 @@ Acquire::Retries "3";
 SETTINGS
   } >"$folder/apt.conf"
   export APT_CONFIG=$folder/apt.conf
-  apt-get -qq update >"$folder/update.log" 2>&1 ||
-    die "cannot read Debian's package lists of $*: $(grep -m 1 '^E:' "$folder/update.log")"
+  apt-get -qq -o APT::Update::Error-Mode=any update >"$folder/update.log" 2>&1 ||
+    die "cannot read Debian's package lists of $*: $(grep -m 1 '^[EW]:' "$folder/update.log")"
 }
 
 # Prints the packages among the dependencies of package $1 whose names match the pattern $2.
 dependencies() {
-  apt-cache depends --important "$1" 2>/dev/null |
+  { apt-cache depends --important "$1" 2>/dev/null || true; } |
     sed -n "s/^ *|*\(Pre\)\?Depends: \($2\)\$/\2/p" | sort -u
 }
 
