@@ -67,7 +67,9 @@ TEST(Defines, GoodValuesStandInOneColumn) {
             "#define A\t\t1\n#define LONGER_NAME\t2");
 }
 
-TEST(Entry, GoodShortEntryIsOneLine) { EXPECT_EQ(Entry("[A]", "{ .x = 1 }", 1), "[A] = { .x = 1 },"); }
+TEST(Entry, GoodShortEntryIsOneLine) {
+  EXPECT_EQ(Entry("[A]", "{ .x = 1 }", 1), "[A] = { .x = 1 },");
+}
 
 TEST(Entry, GoodLongCallMovesBehindTheEqualSign) {
   const std::string name(50, 'A');

@@ -71,7 +71,8 @@ std::string Body(const std::string& text) {
 // What the compiler sees, and the directives. The header that a source includes first is
 // its own, whatever its name.
 std::vector<std::string> Tokens(const std::string& text) {
-  std::string code = std::regex_replace(Body(text), std::regex(R"(/\*[^*]*\*+(?:[^/*][^*]*\*+)*/)"), " ");
+  const std::regex comment(R"(/\*[^*]*\*+(?:[^/*][^*]*\*+)*/)");
+  std::string code = std::regex_replace(Body(text), comment, " ");
   code = std::regex_replace(code, std::regex("#include \"[^\"]*\""), "#include OWN");
   const std::regex token(R"("[^"]*"|\w+|[^\s\w])");
   return {std::sregex_token_iterator(code.begin(), code.end(), token), {}};

@@ -99,7 +99,8 @@ TEST(CheckModule, BadTwoThingsWithOneName) {
 
 TEST(CheckInTree, BadGroupForTheAdministratorOfTheMachine) {
   std::string spec = SpecWith("        type: u32\n");
-  absl::StrAppend(&spec, "mcast-groups:\n  list:\n    -\n      name: g\n      flags: [admin-perm]\n");
+  absl::StrAppend(&spec,
+                  "mcast-groups:\n  list:\n    -\n      name: g\n      flags: [admin-perm]\n");
   const std::unique_ptr<TestFamily> loaded = FamilyFromText("t.yaml", spec);
   ASSERT_EQ(loaded->errors(), "");
   OutputFiles files;

@@ -18,7 +18,9 @@ TEST(MemberName, GoodKeywordsMacrosAndOwnMembersAreAvoided) {
   }
 }
 
-TEST(MemberName, GoodNamesDoNotStartWithADigit) { EXPECT_EQ(MemberName("4th-level"), "_4th_level"); }
+TEST(MemberName, GoodNamesDoNotStartWithADigit) {
+  EXPECT_EQ(MemberName("4th-level"), "_4th_level");
+}
 
 TEST(Literal, GoodEveryValueHasALiteralThatHoldsIt) {
   EXPECT_EQ(Literal(0), "0");

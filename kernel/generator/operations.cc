@@ -45,7 +45,8 @@ void EmitReply(Printer& p, const Plan& plan, const OperationPlan& operation) {
                          {"reply", FamilyStruct(plan), operation.operation->c_name,
                           absl::StrCat(reply.tag, "_size(rsp)"), "gfp"},
                          ");", 1)},
-          {"put", Wrap(absl::StrCat("err = ", reply.tag, "_put("), {"reply->skb", "rsp"}, ");", 1)}},
+          {"put",
+           Wrap(absl::StrCat("err = ", reply.tag, "_put("), {"reply->skb", "rsp"}, ");", 1)}},
          R"(
     $head$
     {

@@ -60,7 +60,8 @@ TEST(UapiHeader, GoodOnlyWhatTheScopeSays) {
   const std::string header =
       Header("  -\n    type: const\n    name: inner\n    scope: kernel\n    value: 5\n"
              "  -\n    type: const\n    name: outer\n    value: 6\n"
-             "  -\n    type: const\n    name: max-errno\n    header: linux/err.h\n    value: 4095\n");
+             "  -\n    type: const\n    name: max-errno\n    header: linux/err.h\n"
+             "    value: 4095\n");
   EXPECT_THAT(header, HasSubstr("#define T_OUTER\t6\n"));
   EXPECT_THAT(header, Not(HasSubstr("INNER")));
   EXPECT_THAT(header, Not(HasSubstr("MAX_ERRNO")));
