@@ -67,6 +67,8 @@ class ExchangeCommand : public Command {
                                Environment& env) const;
   bool Supported(const Family& family, const Operation& operation, const Exchange& exchange,
                  Environment& env) const;
+  ExitStatus Send(const genl::RawRequest& request, const RequestText& text,
+                  const genl::AttributeSet& reply, Environment& env) const;
   ExitStatus Fail(absl::string_view text, Environment& env) const {
     env.Err(absl::StrCat("genlc ", manual().name, ": ", text));
     return ExitStatus::kWrongInput;
@@ -148,22 +150,28 @@ ExitStatus ExchangeCommand::Run(const std::vector<std::string>& arguments, Envir
                            .dump = dump_,
                            .set = &all,
                            .attributes = writer.bytes()};
+  const Message none;
+  return Send(request, text, tables.All(exchange->reply ? *exchange->reply : none), env);
+}
+
+// Replies are printed when all is well; a dump is too long to wait for its end.
+ExitStatus ExchangeCommand::Send(const genl::RawRequest& request, const RequestText& text,
+                                 const genl::AttributeSet& reply, Environment& env) const {
   const genl::JsonStyle style =
       pretty_ || env.terminal() ? genl::JsonStyle::kPretty : genl::JsonStyle::kCompact;
-  const Message none;
-  const genl::AttributeSet& reply = tables.All(exchange->reply ? *exchange->reply : none);
   std::string line;
+  const auto print = [&](const genl::GenericMessage& message) {
+    absl::Status status = genl::AppendJson(reply, message.attributes, style, line);
+    if (!status.ok()) return status;
+    line.push_back('\n');
+    if (dump_) {
+      env.Out(line);
+      line.clear();
+    }
+    return status;
+  };
   const absl::Status status =
-      genl::Exchange(request, {.timeout = timeout_, .transport = env.kernel()},
-                     [&](const genl::GenericMessage& message) {
-                       absl::Status ok = genl::AppendJson(reply, message.attributes, style, line);
-                       if (!ok.ok()) return ok;
-                       line.push_back('\n');
-                       if (!dump_) return ok;
-                       env.Out(line);
-                       line.clear();
-                       return ok;
-                     });
+      genl::Exchange(request, {.timeout = timeout_, .transport = env.kernel()}, print);
   if (!status.ok()) return Fail(text.Explain(status), env);
   env.Out(line);
   return ExitStatus::kDone;
