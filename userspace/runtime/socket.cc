@@ -50,7 +50,11 @@ absl::StatusOr<Socket> Socket::Open() {
   return socket;
 }
 
-Socket Socket::Adopt(int fd, uint32_t port) { return Socket(nullptr, fd, port); }
+Socket Socket::Adopt(int fd, uint32_t port, size_t capacity) {
+  Socket socket(nullptr, fd, port);
+  socket.capacity_ = capacity;
+  return socket;
+}
 
 Socket::Socket(Socket&& other) noexcept
     : libnl_(std::exchange(other.libnl_, nullptr)),

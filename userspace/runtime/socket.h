@@ -17,11 +17,15 @@ namespace genl {
 
 class Socket {
  public:
+  // Bytes of the longest datagram that can be received at first. The kernel gives memory
+  // only for the pages that a datagram touches.
+  static constexpr size_t kCapacity = size_t{1} << 20;
+
   // A new socket for generic netlink, closed on exec, with extended acknowledgements and
   // strict checking on.
   static absl::StatusOr<Socket> Open();
   // Takes over a datagram socket, such as the end of a socketpair() that a test answers.
-  static Socket Adopt(int fd, uint32_t port);
+  static Socket Adopt(int fd, uint32_t port, size_t capacity = kCapacity);
 
   Socket(Socket&& other) noexcept;
   Socket& operator=(Socket&& other) noexcept;
@@ -51,9 +55,8 @@ class Socket {
   nl_sock* libnl_;
   int fd_;
   uint32_t port_;
-  // Not initialised: the kernel gives memory only for the pages that a datagram touches.
-  size_t capacity_ = size_t{1} << 20;
-  std::unique_ptr<uint8_t[]> buffer_;
+  size_t capacity_ = kCapacity;
+  std::unique_ptr<uint8_t[]> buffer_;  // not initialised: see kCapacity
 };
 
 }  // namespace genl
