@@ -254,8 +254,8 @@ class Client {
   // Create a sensor and answer its number.
   absl::StatusOr<SensorNewReply> SensorNew(const SensorNewRequest& request);
 
-  // Change a sensor. What is not given stays as it is; thresholds, where given, replace the old
-  // ones.
+  // Change a sensor. What is not given stays as it is, but for `muted`: a flag that is not given is
+  // off. Thresholds, where given, replace the old ones.
   absl::Status SensorSet(const SensorSetRequest& request);
 
   // Remove a sensor.

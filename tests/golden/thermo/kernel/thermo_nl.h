@@ -139,8 +139,9 @@ int thermo_sensor_new(struct genl_info *info,
 		      struct genlc_reply *reply);
 
 /*
- * sensor-set: Change a sensor. What is not given stays as it is; thresholds,
- * where given, replace the old ones.
+ * sensor-set: Change a sensor. What is not given stays as it is, but for
+ * `muted`: a flag that is not given is off. Thresholds, where given, replace
+ * the old ones.
  */
 int thermo_sensor_set(struct genl_info *info,
 		      const struct thermo_sensor_set_req *req);
