@@ -206,7 +206,7 @@ std::string ModuleSource(const Plan& plan) {
     #include <linux/init.h>
     #include <linux/module.h>
 
-    #include "genlc_wire.h"
+    #include "genlc_frame.h"
     #include "$family$_nl.h"
 
     static struct genl_family $family$_nl_family;

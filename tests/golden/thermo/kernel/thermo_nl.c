@@ -7,7 +7,7 @@
 #include <linux/init.h>
 #include <linux/module.h>
 
-#include "genlc_wire.h"
+#include "genlc_frame.h"
 #include "thermo_nl.h"
 
 static struct genl_family thermo_nl_family;
