@@ -79,6 +79,9 @@ void RandomMessage::Payload(const Attribute& attribute, Kind kind, Writer& write
       if (attribute.nested != nullptr) Fill(*attribute.nested, writer);
       return;
     case Kind::kArray: return Array(attribute, writer);
+    case Kind::kBitfield32:
+      Integer(attribute, Kind::kU32, writer);
+      return Integer(attribute, Kind::kU32, writer);
     case Kind::kIndexedArray: return IndexedArray(attribute, writer);
     case Kind::kNestTypeValue: return TypeValues(attribute, writer);
     default: return Integer(attribute, kind, writer);

@@ -38,6 +38,7 @@ constexpr Include kLibraryIncludes[] = {
     {"absl::StatusOr<", "\"absl/status/statusor.h\""},
     {"absl::string_view", "\"absl/strings/string_view.h\""},
     {"absl::Span<", "\"absl/types/span.h\""},
+    {"genl::Bitfield<", "\"genl/bitfield.h\""},
     {"genl::Box<", "\"genl/box.h\""},
     {"genl::Client", "\"genl/client.h\""},
     {"genl::Dump<", "\"genl/dump.h\""},

@@ -136,6 +136,21 @@ TEST(CppBackend, GoodLimitsStandInTheTable) {
       HasSubstr(".limits = genl::MinLength(3)"));
 }
 
+TEST(CppBackend, GoodBitfieldsHaveTheTypeOfTheirFlags) {
+  const std::string head =
+      absl::StrCat("protocol: genetlink-legacy\n",
+                   "definitions: [{name: mode, type: enum, entries: [fast, safe]}]\n");
+  const Result flags = Generate(WithAttribute(
+      "        type: bitfield32\n        enum: mode\n        enum-as-flags: true\n", head));
+  EXPECT_THAT(flags.header, HasSubstr("  std::optional<genl::Bitfield<ModeFlags>> part = {};\n"));
+  EXPECT_THAT(flags.header, HasSubstr("#include \"genl/bitfield.h\"\n"));
+  EXPECT_THAT(flags.source, HasSubstr("genl::Kind::kBitfield32"));
+  EXPECT_THAT(flags.source, HasSubstr(".enumeration = &kModeFlagsEnum"));
+  const Result several =
+      Generate(WithAttribute("        type: bitfield32\n        multi-attr: true\n", head));
+  EXPECT_THAT(several.header, HasSubstr("  std::vector<genl::Bitfield<uint32_t>> part = {};\n"));
+}
+
 TEST(CppBackend, BadFixedHeaderIsRefusedWhereItStands) {
   const Result result = Generate(R"(# SPDX-License-Identifier: BSD-3-Clause
 name: toy
@@ -150,8 +165,9 @@ definitions:
 attribute-sets:
   - name: toy
     attributes:
-      - name: bits
-        type: bitfield32
+      - name: place
+        type: binary
+        struct: head
 operations:
   list:
     - name: get
@@ -160,15 +176,15 @@ operations:
       attribute-set: toy
       do:
         request:
-          attributes: [bits]
+          attributes: [place]
 )");
   EXPECT_FALSE(result.ok);
   EXPECT_EQ(result.header, "");
   ASSERT_EQ(result.diagnostics.size(), 2);
   EXPECT_EQ(result.diagnostics[0].info->id, std::string("GL0801"));
   EXPECT_EQ(result.diagnostics[0].message,
-            "14: the back end `cpp` cannot express an attribute of type `bitfield32`");
-  EXPECT_EQ(result.diagnostics[1].message, "18: the back end `cpp` cannot express a fixed header");
+            "14: the back end `cpp` cannot express a binary attribute with a structure");
+  EXPECT_EQ(result.diagnostics[1].message, "19: the back end `cpp` cannot express a fixed header");
 }
 
 }  // namespace

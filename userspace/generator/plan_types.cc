@@ -145,6 +145,10 @@ std::string StructPlanner::ElementType(const Attribute& attribute, AttributeType
       attribute.enumeration == nullptr
           ? nullptr
           : plan_.FindEnum(attribute.enumeration, attribute.holds_flags());
+  if (type == AttributeType::kBitfield32) {
+    const bool fits = type_of_enum != nullptr && type_of_enum->underlying == "uint32_t";
+    return absl::StrCat("genl::Bitfield<", fits ? type_of_enum->name : "uint32_t", ">");
+  }
   return type_of_enum != nullptr ? type_of_enum->name : IntegerType(type);
 }
 

@@ -26,8 +26,7 @@ class SetWalk {
 // What an attribute needs that is not there yet; empty: nothing.
 std::string Obstacle(const Attribute& attribute) {
   if (attribute.structure != nullptr) return "a binary attribute with a structure";
-  if (attribute.type == AttributeType::kBitfield32 ||
-      attribute.type == AttributeType::kSubMessage) {
+  if (attribute.type == AttributeType::kSubMessage) {
     return absl::StrCat("an attribute of type `", genlc::TypeName(attribute.type), "`");
   }
   if (!attribute.has_sub_type) return "";

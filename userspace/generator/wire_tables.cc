@@ -30,8 +30,8 @@ genl::Kind KindOf(AttributeType type) {
     case AttributeType::kNest: return genl::Kind::kNest;
     case AttributeType::kIndexedArray: return genl::Kind::kIndexedArray;
     case AttributeType::kNestTypeValue: return genl::Kind::kNestTypeValue;
+    case AttributeType::kBitfield32: return genl::Kind::kBitfield32;
     case AttributeType::kBinary:
-    case AttributeType::kBitfield32:
     case AttributeType::kSubMessage: return genl::Kind::kBinary;
   }
   return genl::Kind::kBinary;

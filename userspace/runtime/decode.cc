@@ -26,6 +26,7 @@ class Decoder {
   bool Member(const Field& field, Bytes payload, void* member, uint32_t& count);
   bool Payload(const Field& field, Kind kind, const MemberType& type, Bytes payload, void* value);
   bool Integer(const Field& field, Kind kind, size_t width, Bytes payload, void* value);
+  bool Bits(Bytes payload, void* value);
   bool Array(const Field& field, const MemberType& type, Bytes payload, void* value);
   bool IndexedArray(const Field& field, const MemberType& type, Bytes payload, void* value);
   bool TypeValues(const Field& field, int level, Bytes payload, void* member, uint32_t* keys,
@@ -137,6 +138,7 @@ bool Decoder::Payload(const Field& field, Kind kind, const MemberType& type, Byt
     case Kind::kNest: return Message(*field.nested, payload, value);
     case Kind::kArray: return Array(field, type, payload, value);
     case Kind::kIndexedArray: return IndexedArray(field, type, payload, value);
+    case Kind::kBitfield32: return Bits(payload, value);
     case Kind::kNestTypeValue: return true;  // never reached: Member() has its own way
     default: return Integer(field, kind, type.width, payload, value);
   }
@@ -165,6 +167,14 @@ bool Decoder::Integer(const Field& field, Kind kind, size_t width, Bytes payload
     return fault_.Set(absl::StrCat("the value does not fit in ", 8 * width, " bits"));
   }
   StoreInteger(number, value, width);
+  return true;
+}
+
+bool Decoder::Bits(Bytes payload, void* value) {
+  if (payload.size() != sizeof(Bitfield<>)) {
+    return fault_.Set(absl::StrCat(payload.size(), " bytes where a bitfield has 8"));
+  }
+  std::memcpy(value, payload.data(), payload.size());
   return true;
 }
 

@@ -96,6 +96,7 @@ bool Encoder::Payload(const Field& field, Kind kind, const MemberType& type, con
     case Kind::kArray: return Array(field, type, value);
     case Kind::kIndexedArray: return IndexedArray(field, type, value);
     case Kind::kNestTypeValue: return TypeValues(field, type, value);
+    case Kind::kBitfield32: writer_.Append(value, sizeof(Bitfield<>)); return true;
     default: return Integer(*field.attribute, kind, LoadInteger(value, type.width, IsSigned(kind)));
   }
 }

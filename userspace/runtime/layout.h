@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "absl/types/span.h"
+#include "genl/bitfield.h"
 #include "genl/box.h"
 #include "genl/table.h"
 
@@ -36,7 +37,8 @@ struct MemberType {
   };
 
   Shape shape = Shape::kPlain;
-  uint8_t width = 0;  // bytes of the integer, enumeration or bool, also inside an optional
+  uint8_t width = 0;      // bytes of the integer, enumeration or bool, also inside an optional
+  bool bitfield = false;  // a Bitfield
   const MemberType* element = nullptr;  // of holders and sequences
 
   size_t (*size)(const void* member) = nullptr;
@@ -64,6 +66,11 @@ constexpr bool kIsScalar = std::is_integral_v<T> || std::is_enum_v<T>;
 template <typename T>
 struct Traits {
   static constexpr MemberType kType = {.width = kIsScalar<T> ? sizeof(T) : uint8_t{0}};
+};
+
+template <typename T>
+struct Traits<Bitfield<T>> {
+  static constexpr MemberType kType = {.bitfield = true};
 };
 
 template <typename H>
@@ -179,6 +186,7 @@ constexpr bool Fits(const Field& field) {
     if (type->shape != Shape::kHolder) return false;
     type = type->element;
   }
+  if (type->bitfield != (kind == Kind::kBitfield32)) return false;
   return !IsInteger(kind) || (type->shape == Shape::kPlain && type->width != 0);
 }
 

@@ -44,6 +44,7 @@ enum class Kind : uint8_t {
   kArray,          // a C array of integers of kind `element`
   kIndexedArray,   // a nest whose attributes are the elements, of kind `element`
   kNestTypeValue,  // nests whose attribute types are values, `levels` deep
+  kBitfield32,     // 32 bits and which of them are meant: Bitfield
 };
 
 constexpr bool IsInteger(Kind kind) { return kind >= Kind::kU8 && kind <= Kind::kSint; }

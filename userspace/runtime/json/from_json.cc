@@ -51,6 +51,7 @@ class MessageWriter {
   bool Payload(const Attribute& attribute, Kind kind, const JsonNode& node);
   bool Flag(const JsonNode& node, bool& present);
   bool Array(const Attribute& attribute, const JsonNode& node);
+  bool Bitfield32(const Attribute& attribute, const JsonNode& node);
   bool IndexedArray(const Attribute& attribute, const JsonNode& node);
   bool TypeValues(const Attribute& attribute, const JsonNode& node);
   bool TypeValue(const Attribute& attribute, const JsonNode& node);
@@ -198,7 +199,8 @@ bool MessageWriter::Payload(const Attribute& attribute, Kind kind, const JsonNod
   if (IsRaw(node)) return Append(scalars_.Raw(node.children[0], payload_));
   JsonNode storage;
   const JsonNode* value = &node;
-  if ((IsNest(kind) || kind == Kind::kArray) && !ParseWord(value, storage)) return false;
+  const bool composed = IsNest(kind) || kind == Kind::kArray || kind == Kind::kBitfield32;
+  if (composed && !ParseWord(value, storage)) return false;
   switch (kind) {
     case Kind::kUnused:
     case Kind::kFlag: return true;
@@ -208,6 +210,7 @@ bool MessageWriter::Payload(const Attribute& attribute, Kind kind, const JsonNod
     case Kind::kArray: return Array(attribute, *value);
     case Kind::kIndexedArray: return IndexedArray(attribute, *value);
     case Kind::kNestTypeValue: return TypeValues(attribute, *value);
+    case Kind::kBitfield32: return Bitfield32(attribute, *value);
     case Kind::kU8:
     case Kind::kU16:
     case Kind::kU32:
@@ -231,6 +234,26 @@ bool MessageWriter::Array(const Attribute& attribute, const JsonNode& node) {
     }
   }
   return scalars_.LengthAllowed(attribute, elements.size() * WireWidth(attribute.element), node);
+}
+
+bool MessageWriter::Bitfield32(const Attribute& attribute, const JsonNode& node) {
+  if (node.type != Type::kObject) return Expected("an object", node, fault_);
+  for (const JsonNode& member : node.children) {
+    if (member.name == kValueMember || member.name == kSelectorMember) continue;
+    return fault_.Set(absl::StrCat("a bitfield has no member `", member.name, "`"),
+                      member.name_place);
+  }
+  for (const absl::string_view name : {kValueMember, kSelectorMember}) {
+    const auto member = std::find_if(node.children.begin(), node.children.end(),
+                                     [&](const JsonNode& m) { return m.name == name; });
+    if (member == node.children.end()) {
+      return fault_.Set(absl::StrCat("`", name, "` is missing"), node.place);
+    }
+    if (!Append(scalars_.Integer(attribute, Kind::kU32, *member, payload_))) {
+      return fault_.Within(name);
+    }
+  }
+  return true;
 }
 
 bool MessageWriter::IndexedArray(const Attribute& attribute, const JsonNode& node) {

@@ -13,6 +13,7 @@
 //   integers           numbers of all 64 bits; text where the spec wants hexadecimal ("0x1f")
 //   enumerations       the name of the entry, or the number where it has none
 //   flags              an array of names; bits without a name together as a number at its end
+//   bitfields          {"value": .., "selector": ..}, each as flags or a number
 //   strings            text; binaries: hexadecimal text ("c0ffee")
 //   addresses, UUIDs   text as the display hint of the spec says
 //   flag attributes    true

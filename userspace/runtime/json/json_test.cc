@@ -301,5 +301,48 @@ TEST(JsonTest, GoodOtherSpellings) {
   EXPECT_EQ(BytesOf(R"({"ids": []})"), "");
 }
 
+constexpr EnumEntry kModeEntries[] = {{0x1, "fast"}, {0x2, "safe"}};
+constexpr Enum kModes = {"mode", true, kModeEntries};
+constexpr Attribute kBitfieldAttributes[] = {
+    {.number = 1, .kind = Kind::kBitfield32, .name = "modes", .enumeration = &kModes},
+    {.number = 2, .kind = Kind::kBitfield32, .name = "bits"},
+};
+constexpr AttributeSet kBitfields = MakeSet<kBitfieldAttributes>("bitfields");
+
+TEST(Bitfields, GoodBothWays) {
+  constexpr absl::string_view kHex =
+      "0c000100020000000b000000"
+      "0c0002000500000007000000";
+  constexpr absl::string_view kJson =
+      R"({"modes":{"value":["safe"],"selector":["fast","safe",8]},"bits":{"value":5,"selector":7}})";
+  const auto json = ToJson(kBitfields, FromHex(kHex));
+  ASSERT_TRUE(json.ok());
+  EXPECT_EQ(*json, kJson);
+  Writer writer;
+  ASSERT_TRUE(FromJson(kBitfields, kJson, writer).ok());
+  EXPECT_EQ(Hex(writer), kHex);
+}
+
+TEST(Bitfields, GoodOtherSizesStayBytes) {
+  const auto json = ToJson(kBitfields, FromHex("0800020005000000"));
+  ASSERT_TRUE(json.ok());
+  EXPECT_EQ(*json, R"({"bits":{"#hex":"05000000"}})");
+}
+
+TEST(Bitfields, BadMembers) {
+  const auto error = [](absl::string_view json) {
+    Writer writer;
+    return std::string(FromJson(kBitfields, json, writer).message());
+  };
+  EXPECT_THAT(error(R"({"bits":{"value":1}})"), testing::HasSubstr("`selector` is missing"));
+  EXPECT_THAT(error(R"({"bits":{"value":1,"selector":1,"mask":1}})"),
+              testing::HasSubstr("a bitfield has no member `mask`"));
+  EXPECT_THAT(error(R"({"bits":3})"), testing::HasSubstr("an object is expected"));
+  EXPECT_THAT(error(R"({"modes":{"value":["slow"],"selector":1}})"),
+              testing::HasSubstr("modes.value"));
+  EXPECT_THAT(error(R"({"bits":{"value":4294967296,"selector":1}})"),
+              testing::HasSubstr("bits.value"));
+}
+
 }  // namespace
 }  // namespace genl

@@ -12,6 +12,9 @@ namespace genl {
 
 // The only member of an object that is a payload as it is.
 inline constexpr absl::string_view kRawMember = "#hex";
+// Of a bitfield.
+inline constexpr absl::string_view kValueMember = "value";
+inline constexpr absl::string_view kSelectorMember = "selector";
 // Before the number of an attribute: "#17".
 inline constexpr absl::string_view kNumberMark = "#";
 

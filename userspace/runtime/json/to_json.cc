@@ -64,6 +64,7 @@ class MessagePrinter {
   bool IndexedArray(const Attribute& attribute, Bytes payload);
   void TypeValues(const Attribute& attribute, Run run);
   void TypeValue(const Attribute& attribute, std::vector<uint16_t>& types, Bytes payload);
+  bool Bitfield32(const Attribute& attribute, Bytes payload);
   bool Integer(const Attribute& attribute, Kind kind, Bytes payload);
   void Enumerated(const Enum& enumeration, uint64_t value, bool is_signed);
   void Flags(const Enum& enumeration, uint64_t value);
@@ -143,6 +144,7 @@ bool MessagePrinter::Formed(const Attribute& attribute, Kind kind, Bytes payload
     case Kind::kNest: return Nest(attribute, payload);
     case Kind::kArray: return Array(attribute, payload);
     case Kind::kIndexedArray: return IndexedArray(attribute, payload);
+    case Kind::kBitfield32: return Bitfield32(attribute, payload);
     case Kind::kNestTypeValue: return false;  // only as an attribute, see Member()
     case Kind::kU8:
     case Kind::kU16:
@@ -192,6 +194,17 @@ bool MessagePrinter::Array(const Attribute& attribute, Bytes payload) {
     Integer(attribute, attribute.element, payload.first(width));
   }
   out_.EndArray();
+  return true;
+}
+
+bool MessagePrinter::Bitfield32(const Attribute& attribute, Bytes payload) {
+  if (payload.size() != sizeof(Bitfield<>)) return false;
+  out_.BeginObject();
+  out_.Key(kValueMember);
+  Integer(attribute, Kind::kU32, payload.first(sizeof(uint32_t)));
+  out_.Key(kSelectorMember);
+  Integer(attribute, Kind::kU32, payload.subspan(sizeof(uint32_t)));
+  out_.EndObject();
   return true;
 }
 
