@@ -1,5 +1,6 @@
 #!/bin/bash
-# The C++ of all kernel specs of level `genetlink`, under both compilers and clang-format.
+# The C++ of the kernel's specs, under both compilers and clang-format. Those that need what C++
+# cannot express yet are named here, and have to be refused as a whole.
 #   compile_test.sh GENLC RUNTIME_HEADER SPEC_OF_OUR_OWN...
 # The kernel's specs are those in the folder GENLC_KERNEL_SPECS.
 set -u
@@ -39,17 +40,36 @@ try() {
   echo "$name: $(cat "$out"/*.genl.* | wc -l) lines"
 }
 
+# Structures, fixed headers, sub-messages.
+pending=" nl80211 ovs_datapath ovs_flow ovs_packet ovs_vport wireguard "
+
+# Whether genlc says, with a place, what it cannot express, and writes nothing.
+refuse() {
+  local name out
+  name=$(basename "$1" .yaml)
+  out=$work/$name
+  mkdir "$out"
+  "$genlc" compile "$1" --cpp_out="$out" 2>"$out/log" && fail "$name: compiles: it is not pending"
+  grep -q "$name.yaml:[0-9]*:[0-9]*: error: .*cannot express .*\[GL0801\]" "$out/log" ||
+    fail "$name: $(cat "$out/log")"
+  [ -z "$(find "$out" -name '*.genl.*')" ] || fail "$name: refused, but written"
+  echo "$name: not expressible yet"
+}
+
 for spec; do try "$spec"; done
 specs=${GENLC_KERNEL_SPECS:-}
 if ls "$specs"/*.yaml >/dev/null 2>&1; then
   count=0
   for spec in "$specs"/*.yaml; do
     level=$(sed -n 's/^protocol: *//p' "$spec")
-    [ "${level:-genetlink}" = genetlink ] || continue
+    if [ "$level" = netlink-raw ] || [[ $pending = *" $(basename "$spec" .yaml) "* ]]; then
+      refuse "$spec"
+      continue
+    fi
     try "$spec"
     count=$((count + 1))
   done
-  [ "$count" -ge 4 ] || fail "only $count specs of level genetlink in $specs"
+  [ "$count" -ge 8 ] || fail "only $count specs compile of those in $specs"
 else
   echo "SKIPPED: compile_test: the kernel's specs are not there (run tools/setup)"
 fi

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "userspace/generator/style.h"
 
@@ -50,15 +51,21 @@ std::string Body(const CppOperation& operation) {
 }
 
 void EmitMethod(Printer& p, const CppOperation& operation) {
+  const std::string head =
+      WrapCall(absl::StrCat(ResultType(operation), "\tClient::", operation.method),
+               Parameters(operation, false), " {", 0);
+  const std::string body = Body(operation);
   p.Blank();
-  p.Emit({{"head", WrapCall(absl::StrCat(ResultType(operation), "\tClient::", operation.method),
-                            Parameters(operation, false), " {", 0)},
-          {"body", Body(operation)}},
-         R"(
-           $head$
-             $body$
-           }
-         )");
+  const std::string line = absl::StrCat(head, " ", body, " }");
+  if (!absl::StrContains(line, '\n') && line.size() <= static_cast<size_t>(kColumns)) {
+    p.Line(line);
+    return;
+  }
+  p.Emit({{"head", head}, {"body", body}}, R"(
+    $head$
+      $body$
+    }
+  )");
 }
 
 std::string GroupDoc(const MulticastGroup& group) {
