@@ -3,6 +3,7 @@
 #include <set>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "family/codegen/banner.h"
 #include "family/codegen/printer.h"
 #include "kernel/generator/c_layout.h"
@@ -160,6 +161,19 @@ void EmitSenders(Printer& p, const Plan& plan) {
   }
 }
 
+// What handlers call; a family that only acknowledges has nothing of it.
+void EmitCallees(Printer& p, const Plan& plan) {
+  Printer callees;
+  EmitListReaders(callees, plan);
+  EmitReplies(callees, plan);
+  EmitSenders(callees, plan);
+  if (callees.text().empty()) return;
+  p.Blank();
+  p.Line("/* What it calls. */");
+  p.Blank();
+  p.Emit({{"callees", absl::StripSuffix(callees.text(), "\n")}}, "$callees$\n");
+}
+
 void EmitHandlers(Printer& p, const Plan& plan) {
   for (const Handler& handler : Handlers(plan)) {
     p.Blank();
@@ -186,8 +200,10 @@ std::vector<std::string> KernelHeaders(const Family& family) {
 // Definitions that only the kernel sees.
 void EmitKernelDefinitions(Printer& p, const Family& family) {
   const std::string constants = ScopedConstants(family, Scope::kKernel);
-  p.Blank();
-  p.Emit({{"constants", constants}}, "$constants$\n");
+  if (!constants.empty()) {
+    p.Blank();
+    p.Emit({{"constants", constants}}, "$constants$\n");
+  }
   for (const auto& enumeration : family.enums) {
     if (enumeration->scope != Scope::kKernel || !enumeration->header.empty()) continue;
     p.Blank();
@@ -275,10 +291,8 @@ std::string ModuleHeader(const Plan& plan) {
            }},
           {"definitions", [&] { EmitKernelDefinitions(p, family); }},
           {"types", [&] { EmitTypes(p, plan); }},
-          {"readers", [&] { EmitListReaders(p, plan); }},
           {"handlers", [&] { EmitHandlers(p, plan); }},
-          {"replies", [&] { EmitReplies(p, plan); }},
-          {"senders", [&] { EmitSenders(p, plan); }}},
+          {"callees", [&] { EmitCallees(p, plan); }}},
          R"(
     /* SPDX-License-Identifier: $license$ */
     $banner$
@@ -293,11 +307,7 @@ std::string ModuleHeader(const Plan& plan) {
 
     /* What $family$_handlers.c defines. */
     $handlers$
-
-    /* What it calls. */
-    $readers$
-    $replies$
-    $senders$
+    $callees$
 
     #endif /* $guard$ */
   )");

@@ -2,6 +2,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <memory>
 #include <utility>
 
 #include "family/check/check.h"
@@ -9,6 +10,8 @@
 #include "family/ir/ir.h"
 #include "family/load/load.h"
 #include "family/model/build.h"
+#include "kernel/generator/in_tree_backend.h"
+#include "kernel/generator/module_backend.h"
 #include "tools/doc/doc_backend.h"
 #include "userspace/generator/cpp_backend.h"
 
@@ -31,14 +34,20 @@ void CheckDiagnostics(const Reporter& reporter, const SourceFile& file) {
   }
 }
 
-void Generate(const Family& family, Reporter& reporter) {
-  OutputFiles files;
-  const int before = reporter.error_count();
-  bool good = MakeCppBackend()->Generate(family, files, reporter);
-  good = DocBackend().Generate(family, files, reporter) && good;
-  good = IrBackend().Generate(family, files, reporter) && good;
-  Promise(good == (reporter.error_count() == before), "a back end that fails says why",
-          family.name);
+void Generate(const Family& family) {
+  const kernel::UapiBackend uapi;
+  const kernel::ModuleBackend module;
+  const kernel::InTreeBackend in_tree;
+  const std::unique_ptr<Backend> cpp = MakeCppBackend();
+  const DocBackend doc;
+  const IrBackend ir;
+  const Backend* const backends[] = {&uapi, &module, &in_tree, cpp.get(), &doc, &ir};
+  for (const Backend* backend : backends) {
+    OutputFiles files;
+    Reporter reporter;
+    const bool good = backend->Generate(family, files, reporter);
+    Promise(good != reporter.has_errors(), "a back end that fails says why", family.name);
+  }
 }
 
 }  // namespace
@@ -53,7 +62,7 @@ bool CompileText(std::string text) {
   if (raw) {
     const std::unique_ptr<Family> family = BuildFamily(*raw, nullptr, reporter);
     Check(*family, reporter);
-    if (!reporter.has_errors()) Generate(*family, reporter);
+    if (!reporter.has_errors()) Generate(*family);
   }
   CheckDiagnostics(reporter, file);
   return !reporter.has_errors();

@@ -27,6 +27,16 @@ void AddSpecs(const std::filesystem::path& folder, std::vector<std::string>& cor
   }
 }
 
+// The module's header once had two blank lines where a family has no attributes, which ended
+// the compiler.
+TEST(CompileText, GoodFamilyWithoutAttributes) {
+  const std::string start =
+      "# SPDX-License-Identifier: MIT\nname: f\ndoc: d\nattribute-sets: []\noperations: {list: [";
+  EXPECT_TRUE(CompileText(start + "]}\n"));
+  EXPECT_TRUE(CompileText(start + "{name: reserved, doc: d}]}\n"));
+  EXPECT_TRUE(CompileText(start + "{name: ping, doc: d, do: {request: {attributes: []}}}]}\n"));
+}
+
 TEST(SpecMutation, GoodEveryDamagedSpecIsReadOrRefused) {
   std::vector<std::string> corpus;
   AddSpecs("family/examples", corpus);
