@@ -52,6 +52,7 @@ void Drop(const Field& field, void* member) {
       return;
     case MemberType::Shape::kHolder:
     case MemberType::Shape::kSequence: type.truncate(member, 0); return;
+    case MemberType::Shape::kVariant: type.at(member, 0); return;
   }
 }
 

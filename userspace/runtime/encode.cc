@@ -56,6 +56,7 @@ bool Encoder::Member(const Field& field, const void* member) {
     return true;
   }
   switch (type.shape) {
+    case MemberType::Shape::kVariant: return Value(field, type, member, 0);
     case MemberType::Shape::kPlain:
       if (attribute.kind == Kind::kFlag && !LoadBytes<bool>(member)) return true;
       return Value(field, type, member, 0);

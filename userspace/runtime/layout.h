@@ -17,6 +17,8 @@
 #include <cstring>
 #include <optional>
 #include <type_traits>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include "absl/types/span.h"
@@ -34,6 +36,7 @@ struct MemberType {
     kOptionalScalar,  // std::optional of an integer or enumeration: see ScalarIn()
     kHolder,          // std::optional or Box of anything else
     kSequence,        // std::vector
+    kVariant,         // std::variant: the formats of a sub-message
   };
 
   Shape shape = Shape::kPlain;
@@ -41,9 +44,12 @@ struct MemberType {
   bool bitfield = false;  // a Bitfield
   const MemberType* element = nullptr;  // of holders and sequences
 
+  // Of a variant: which alternative it holds.
   size_t (*size)(const void* member) = nullptr;
+  // Of a variant: its value, if `i` is the alternative that it holds.
   const void* (*get)(const void* member, size_t i) = nullptr;
-  // The element `i` <= size, which is made where it does not exist yet.
+  // The element `i` <= size, which is made where it does not exist yet. Of a variant: the
+  // value of its alternative `i`, which it holds from then on.
   void* (*at)(void* member, size_t i) = nullptr;
   // Drops all elements but the first `size`.
   void (*truncate)(void* member, size_t size) = nullptr;
@@ -128,6 +134,52 @@ struct Traits<std::vector<T>> {
           }};
 };
 
+template <typename T>
+constexpr bool kIsBox = false;
+template <typename T>
+constexpr bool kIsBox<Box<T>> = true;
+
+// The value of the alternative `I`, also where it stands in a Box.
+template <size_t I, typename V>
+const void* AlternativeIn(const V& variant) {
+  const auto& value = *std::get_if<I>(&variant);
+  if constexpr (kIsBox<std::variant_alternative_t<I, V>>) {
+    return value ? &*value : nullptr;
+  } else {
+    return &value;
+  }
+}
+
+template <size_t I, typename V>
+void* MakeAlternative(V& variant) {
+  auto& value = variant.index() == I ? *std::get_if<I>(&variant) : variant.template emplace<I>();
+  if constexpr (kIsBox<std::variant_alternative_t<I, V>>) {
+    return value ? &*value : &value.emplace();
+  } else {
+    return &value;
+  }
+}
+
+template <typename V, size_t... I>
+constexpr MemberType VariantOf(std::index_sequence<I...>) {
+  return {.shape = MemberType::Shape::kVariant,
+          .size = [](const void* m) -> size_t { return static_cast<const V*>(m)->index(); },
+          .get = [](const void* m, size_t i) -> const void* {
+            static constexpr const void* (*kGet[])(const V&) = {&AlternativeIn<I, V>...};
+            return kGet[i](*static_cast<const V*>(m));
+          },
+          .at = [](void* m, size_t i) -> void* {
+            static constexpr void* (*kMake[])(V&) = {&MakeAlternative<I, V>...};
+            return kMake[i](*static_cast<V*>(m));
+          }};
+}
+
+template <typename... T>
+struct Traits<std::variant<T...>> {
+  static constexpr MemberType kType =
+      VariantOf<std::variant<T...>>(std::index_sequence_for<T...>());
+};
+
 }  // namespace layout_internal
 
 template <typename T>
@@ -137,15 +189,38 @@ enum Presence : bool { kOptional = false, kRequired = true };
 
 struct Layout;
 
+// A member of a struct that is a binary structure on the wire: an integer or enumeration of the
+// same width, a std::array of the same bytes, or the struct of the structure inside.
+struct StructField {
+  const StructMember* wire = nullptr;
+  uint32_t offset = 0;
+  const struct StructLayout* nested = nullptr;
+};
+
+struct StructLayout {
+  const Structure* structure = nullptr;
+  absl::Span<const StructField> fields = {};  // without padding
+};
+
+// How a std::variant holds a sub-message. Its first alternative is the bytes, for formats that
+// are empty or that the spec does not know.
+struct VariantLayout {
+  absl::Span<const Layout* const> alternatives = {};  // null at 0
+  // At the position of a format in SubMessage::formats: its alternative. Formats of the same
+  // content share one.
+  absl::Span<const uint16_t> of_format = {};
+};
+
 // One member of a struct.
 struct Field {
   const Attribute* attribute = nullptr;
   uint32_t offset = 0;
   Presence presence = kOptional;
   const MemberType* type = nullptr;
-  const Layout* nested = nullptr;  // of the struct that a nest is
+  const Layout* nested = nullptr;  // of the struct that a nest, or binary structure, is
   // kNestTypeValue: an element is `levels` numbers (uint32_t) and, at this offset, the nest.
   uint32_t value_offset = 0;
+  const VariantLayout* variant = nullptr;  // of a sub-message
 };
 
 // `field`, of nests by type and value, with the place of the nest in an element.
@@ -156,11 +231,15 @@ constexpr Field WithValueAt(Field field, uint32_t offset) {
 
 constexpr uint16_t NumberOf(const Field& field) { return field.attribute->number; }
 
-// A struct: a message or a nest.
+// A struct: a message, a nest or a binary structure.
 struct Layout {
   const AttributeSet* set = nullptr;
   absl::Span<const Field> fields = {};
   absl::Span<const uint16_t> index = {};  // as in AttributeSet
+  // What stands before the attributes, and in which member. A binary structure is a layout
+  // that has nothing else: the struct itself, at 0.
+  const StructLayout* header = nullptr;
+  uint32_t header_offset = 0;
 
   constexpr const Field* Find(uint16_t number) const {
     if (number >= index.size() || index[number] == 0) return nullptr;
@@ -187,7 +266,21 @@ constexpr bool Fits(const Field& field) {
     type = type->element;
   }
   if (type->bitfield != (kind == Kind::kBitfield32)) return false;
+  if ((type->shape == Shape::kVariant) != (kind == Kind::kSubMessage)) return false;
   return !IsInteger(kind) || (type->shape == Shape::kPlain && type->width != 0);
+}
+
+// `field`, of a sub-message, with the alternatives of its variant.
+constexpr Field WithVariant(Field field, const VariantLayout& variant) {
+  field.variant = &variant;
+  return field;
+}
+
+// `layout` behind a fixed header, which is the member at `offset`.
+constexpr Layout WithHeader(Layout layout, const StructLayout& header, uint32_t offset) {
+  layout.header = &header;
+  layout.header_offset = offset;
+  return layout;
 }
 
 template <const auto& kFields>

@@ -45,6 +45,8 @@ enum class Kind : uint8_t {
   kIndexedArray,   // a nest whose attributes are the elements, of kind `element`
   kNestTypeValue,  // nests whose attribute types are values, `levels` deep
   kBitfield32,     // 32 bits and which of them are meant: Bitfield
+  kStruct,         // bytes with members at fixed places: `structure`
+  kSubMessage,     // what it carries, another attribute says: `sub_message`
 };
 
 constexpr bool IsInteger(Kind kind) { return kind >= Kind::kU8 && kind <= Kind::kSint; }
@@ -108,6 +110,39 @@ constexpr Limits Length(uint64_t least, uint64_t most) {
 constexpr Limits MinLength(uint64_t least) { return Length(least, Limits::kNoMaximum); }
 
 struct AttributeSet;
+struct Structure;
+
+// One member of a binary structure. Integers have the width of their kind.
+struct StructMember {
+  uint16_t offset = 0;        // in bytes, from the start of the structure
+  uint16_t size = 0;          // in bytes
+  Kind kind = Kind::kUnused;  // an integer of fixed width, kBinary, kString, kStruct or padding
+  ByteOrder order = ByteOrder::kHost;
+  Display display = Display::kPlain;
+  const char* name = "";
+  const Structure* nested = nullptr;  // of kStruct
+  const Enum* enumeration = nullptr;
+};
+
+// What stands in a binary attribute, or as a fixed header before attributes. Members are packed:
+// they stand where the spec puts them, whatever a compiler would align.
+struct Structure {
+  const char* name = "";
+  uint32_t size = 0;  // in bytes
+  absl::Span<const StructMember> members = {};
+};
+
+// One thing that a sub-message can be: a structure, attributes, both, or empty.
+struct Format {
+  const char* value = "";  // of the selector: "vlan"; of an enumeration the entry's name
+  const Structure* header = nullptr;
+  const AttributeSet* set = nullptr;
+};
+
+struct SubMessage {
+  const char* name = "";
+  absl::Span<const Format> formats = {};
+};
 
 // One attribute of a set.
 struct Attribute {
@@ -123,6 +158,11 @@ struct Attribute {
   const Enum* enumeration = nullptr;
   Limits limits = {};
   const char* level_names = "";  // of kNestTypeValue, for people: "policy-id attr-id"
+  const Structure* structure = nullptr;
+  const SubMessage* sub_message = nullptr;
+  // Of kSubMessage: the name of the attribute that says which format it has, a string or an
+  // enumeration. It stands beside this one or, if none is there, in the nearest set around it.
+  const char* selector = "";
 };
 
 // The attributes of a nest or message and how to find one by its number.

@@ -205,6 +205,8 @@ bool MessageWriter::Payload(const Attribute& attribute, Kind kind, const JsonNod
     case Kind::kUnused:
     case Kind::kFlag: return true;
     case Kind::kString: return Append(scalars_.String(attribute, node, payload_));
+    case Kind::kStruct:
+    case Kind::kSubMessage:
     case Kind::kBinary: return Append(scalars_.Binary(attribute, node, payload_));
     case Kind::kNest: return Message(NestedSet(attribute), *value);
     case Kind::kArray: return Array(attribute, *value);

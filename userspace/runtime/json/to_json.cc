@@ -140,6 +140,8 @@ bool MessagePrinter::Formed(const Attribute& attribute, Kind kind, Bytes payload
       out_.Literal("true");
       return true;
     case Kind::kString: return String(payload);
+    case Kind::kStruct:
+    case Kind::kSubMessage:
     case Kind::kBinary: return Binary(attribute, payload);
     case Kind::kNest: return Nest(attribute, payload);
     case Kind::kArray: return Array(attribute, payload);
