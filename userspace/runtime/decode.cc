@@ -8,6 +8,8 @@
 #include "absl/container/fixed_array.h"
 #include "genl/fault.h"
 #include "genl/integer.h"
+#include "genl/structure.h"
+#include "genl/sub_message.h"
 
 namespace genl {
 namespace {
@@ -31,10 +33,13 @@ class Decoder {
   bool IndexedArray(const Field& field, const MemberType& type, Bytes payload, void* value);
   bool TypeValues(const Field& field, int level, Bytes payload, void* member, uint32_t* keys,
                   uint32_t& count);
+  bool Header(const Layout& layout, Bytes& bytes, void* value);
+  bool SubMessage(const Field& field, const MemberType& type, Bytes payload, void* value);
   bool Complete(const Layout& layout, const Counts& counts, void* value);
   bool AtEnd(const AttributeReader& reader);
 
   Fault& fault_;
+  const WireScope* scope_ = nullptr;  // where the attribute at hand stands
   int depth_ = 0;
 };
 
@@ -58,6 +63,9 @@ void Drop(const Field& field, void* member) {
 
 bool Decoder::Message(const Layout& layout, Bytes bytes, void* value) {
   if (++depth_ > kMaxNesting) return fault_.Set("nests stand too deep in each other");
+  if (layout.header != nullptr && !Header(layout, bytes, value)) return false;
+  const WireScope scope{layout.set, bytes, scope_};
+  scope_ = &scope;
   Counts counts(layout.fields.size(), 0);
   AttributeReader reader(bytes);
   while (const std::optional<RawAttribute> raw = reader.Next()) {
@@ -68,8 +76,21 @@ bool Decoder::Message(const Layout& layout, Bytes bytes, void* value) {
       return fault_.Within(*field->attribute, count);
     }
   }
+  scope_ = scope.outer;
   --depth_;
   return AtEnd(reader) && Complete(layout, counts, value);
+}
+
+// Takes the fixed header from the front of `bytes`.
+bool Decoder::Header(const Layout& layout, Bytes& bytes, void* value) {
+  const Structure& header = *layout.header->structure;
+  if (bytes.size() < header.size) {
+    return fault_.Set(absl::StrCat(bytes.size(), " bytes where the header `", header.name,
+                                   "` alone has ", header.size));
+  }
+  DecodeStructure(*layout.header, bytes, static_cast<char*>(value) + layout.header_offset);
+  bytes.remove_prefix(std::min(HeaderSize(layout), bytes.size()));
+  return true;
 }
 
 bool Decoder::AtEnd(const AttributeReader& reader) {
@@ -140,34 +161,24 @@ bool Decoder::Payload(const Field& field, Kind kind, const MemberType& type, Byt
     case Kind::kArray: return Array(field, type, payload, value);
     case Kind::kIndexedArray: return IndexedArray(field, type, payload, value);
     case Kind::kBitfield32: return Bits(payload, value);
+    case Kind::kStruct: DecodeStructure(*field.nested->header, payload, value); return true;
+    case Kind::kSubMessage: return SubMessage(field, type, payload, value);
     case Kind::kNestTypeValue: return true;  // never reached: Member() has its own way
     default: return Integer(field, kind, type.width, payload, value);
   }
 }
 
 bool Decoder::Integer(const Field& field, Kind kind, size_t width, Bytes payload, void* value) {
-  const size_t expected = WireWidth(kind);
-  const size_t size = payload.size();
-  if (expected == 0 ? size != 4 && size != 8 : size != expected) {
-    return fault_.Set(absl::StrCat(size, " bytes where an integer has ",
+  const std::optional<uint64_t> number = LoadWire(kind, field.attribute->order, payload);
+  if (!number) {
+    const size_t expected = WireWidth(kind);
+    return fault_.Set(absl::StrCat(payload.size(), " bytes where an integer has ",
                                    expected == 0 ? "4 or 8" : absl::StrCat(expected)));
   }
-  const bool is_signed = IsSigned(kind);
-  uint64_t number;
-  if (IsForeign(field.attribute->order)) {
-    uint64_t swapped = SwapBytes(LoadInteger(payload.data(), size, false), size);
-    number = LoadInteger(&swapped, 8, false);
-    if (is_signed && size < 8) {
-      const int spare = static_cast<int>(64 - 8 * size);
-      number = static_cast<uint64_t>(static_cast<int64_t>(number << spare) >> spare);
-    }
-  } else {
-    number = LoadInteger(payload.data(), size, is_signed);
-  }
-  if (!FitsIn(number, width, is_signed)) {
+  if (!FitsIn(*number, width, IsSigned(kind))) {
     return fault_.Set(absl::StrCat("the value does not fit in ", 8 * width, " bits"));
   }
-  StoreInteger(number, value, width);
+  StoreInteger(*number, value, width);
   return true;
 }
 
@@ -209,6 +220,19 @@ bool Decoder::IndexedArray(const Field& field, const MemberType& type, Bytes pay
   }
   type.truncate(value, count);
   return AtEnd(reader);
+}
+
+bool Decoder::SubMessage(const Field& field, const MemberType& type, Bytes payload, void* value) {
+  const size_t alternative = AlternativeOf(field, FindFormat(*field.attribute, *scope_));
+  void* held = type.at(value, alternative);
+  if (alternative == 0) {
+    static_cast<std::vector<uint8_t>*>(held)->assign(payload.begin(), payload.end());
+    return true;
+  }
+  const Layout& layout = *field.variant->alternatives[alternative];
+  if (layout.set != nullptr) return Message(layout, payload, held);
+  DecodeStructure(*layout.header, payload, held);
+  return true;
 }
 
 bool Decoder::TypeValues(const Field& field, int level, Bytes payload, void* member, uint32_t* keys,

@@ -6,12 +6,20 @@
 
 #include "genl/fault.h"
 #include "genl/integer.h"
+#include "genl/structure.h"
+#include "genl/sub_message.h"
 
 namespace genl {
 namespace {
 
 bool IsNest(Kind kind) {
   return kind == Kind::kNest || kind == Kind::kIndexedArray || kind == Kind::kNestTypeValue;
+}
+
+// Whether a sub-message is attributes and nothing else.
+bool IsNest(const Field& field, const MemberType& type, const void* variant) {
+  const Layout* layout = field.variant->alternatives[type.size(variant)];
+  return layout != nullptr && layout->set != nullptr && layout->header == nullptr;
 }
 
 class Encoder {
@@ -29,18 +37,28 @@ class Encoder {
   bool Array(const Field& field, const MemberType& type, const void* value);
   bool IndexedArray(const Field& field, const MemberType& type, const void* value);
   bool TypeValues(const Field& field, const MemberType& type, const void* value);
+  bool SubMessage(const Field& field, const MemberType& type, const void* value);
+  bool FormatIs(size_t alternative, const Field& field);
   bool End(Writer::Mark mark);
 
   Writer& writer_;
   Fault& fault_;
+  const ValueScope* scope_ = nullptr;  // where the member at hand stands
   int depth_ = 0;
 };
 
 bool Encoder::Message(const Layout& layout, const void* value) {
   if (++depth_ > kMaxNesting) return fault_.Set("nests stand too deep in each other");
+  if (layout.header != nullptr) {
+    EncodeStructure(*layout.header, static_cast<const char*>(value) + layout.header_offset,
+                    writer_.Extend(HeaderSize(layout)));
+  }
+  const ValueScope scope{&layout, value, scope_};
+  scope_ = &scope;
   for (const Field& field : layout.fields) {
     if (!Member(field, static_cast<const char*>(value) + field.offset)) return false;
   }
+  scope_ = scope.outer;
   --depth_;
   return true;
 }
@@ -75,8 +93,9 @@ bool Encoder::Member(const Field& field, const void* member) {
 
 bool Encoder::Value(const Field& field, const MemberType& type, const void* value, size_t element) {
   const Attribute& attribute = *field.attribute;
-  const uint16_t nest = IsNest(attribute.kind) ? NLA_F_NESTED : 0;
-  const Writer::Mark mark = writer_.Begin(attribute.number | nest);
+  const bool is_nest =
+      attribute.kind == Kind::kSubMessage ? IsNest(field, type, value) : IsNest(attribute.kind);
+  const Writer::Mark mark = writer_.Begin(attribute.number | (is_nest ? NLA_F_NESTED : 0));
   if (!Payload(field, attribute.kind, type, value) || !End(mark)) {
     return fault_.Within(attribute, element);
   }
@@ -98,6 +117,12 @@ bool Encoder::Payload(const Field& field, Kind kind, const MemberType& type, con
     case Kind::kIndexedArray: return IndexedArray(field, type, value);
     case Kind::kNestTypeValue: return TypeValues(field, type, value);
     case Kind::kBitfield32: writer_.Append(value, sizeof(Bitfield<>)); return true;
+    case Kind::kStruct: {
+      const StructLayout& layout = *field.nested->header;
+      EncodeStructure(layout, value, writer_.Extend(layout.structure->size));
+      return true;
+    }
+    case Kind::kSubMessage: return SubMessage(field, type, value);
     default: return Integer(*field.attribute, kind, LoadInteger(value, type.width, IsSigned(kind)));
   }
 }
@@ -164,6 +189,35 @@ bool Encoder::TypeValues(const Field& field, const MemberType& type, const void*
     }
   }
   return true;
+}
+
+bool Encoder::SubMessage(const Field& field, const MemberType& type, const void* value) {
+  const size_t alternative = type.size(value);
+  const void* held = type.get(value, alternative);
+  if (alternative == 0) {
+    const auto& bytes = *static_cast<const std::vector<uint8_t>*>(held);
+    writer_.Append(bytes.data(), bytes.size());
+    return true;
+  }
+  if (!FormatIs(alternative, field)) return false;
+  if (held == nullptr) return fault_.Set("an empty Box");
+  const Layout& layout = *field.variant->alternatives[alternative];
+  if (layout.set != nullptr) return Message(layout, held);
+  EncodeStructure(*layout.header, held, writer_.Extend(layout.header->structure->size));
+  return true;
+}
+
+// Whether the other side will see what is sent as what it is here.
+bool Encoder::FormatIs(size_t alternative, const Field& field) {
+  const Attribute& attribute = *field.attribute;
+  const std::optional<absl::string_view> selector = FindSelector(attribute, *scope_);
+  if (!selector) {
+    return fault_.Set(absl::StrCat("its selector `", attribute.selector, "` is missing"));
+  }
+  const size_t meant = AlternativeOf(field, FindFormat(*attribute.sub_message, selector));
+  if (meant == alternative) return true;
+  return fault_.Set(absl::StrCat("not what stands for `", attribute.selector, "` \"", *selector,
+                                 "\"", meant == 0 ? ", which is bytes" : ""));
 }
 
 bool Encoder::End(Writer::Mark mark) {

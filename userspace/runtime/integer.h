@@ -7,7 +7,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <optional>
 
+#include "absl/types/span.h"
 #include "genl/table.h"
 
 namespace genl {
@@ -56,6 +58,21 @@ inline bool FitsIn(uint64_t value, size_t width, bool is_signed) {
 // Exchanges the first and last, second and last but one, ... of `width` bytes.
 inline uint64_t SwapBytes(uint64_t value, size_t width) {
   return __builtin_bswap64(value) >> (64 - 8 * width);
+}
+
+// The integer in the payload of an attribute; nothing where the payload has not the width of
+// the kind.
+inline std::optional<uint64_t> LoadWire(Kind kind, ByteOrder order,
+                                        absl::Span<const uint8_t> payload) {
+  const size_t width = WireWidth(kind);
+  const size_t size = payload.size();
+  if (width == 0 ? size != 4 && size != 8 : size != width) return std::nullopt;
+  const bool is_signed = IsSigned(kind);
+  if (!IsForeign(order)) return LoadInteger(payload.data(), size, is_signed);
+  const uint64_t swapped = SwapBytes(LoadInteger(payload.data(), size, false), size);
+  uint8_t bytes[8];
+  StoreInteger(swapped, bytes, size);
+  return LoadInteger(bytes, size, is_signed);
 }
 
 }  // namespace genl

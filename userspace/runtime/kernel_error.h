@@ -39,7 +39,7 @@ struct RequestContext {
   absl::string_view operation;
   const AttributeSet* set = nullptr;  // of its attributes; null: it has none
   Bytes message;                      // as sent, headers included
-  size_t header = 0;                  // bytes before the attributes
+  size_t header = 0;  // bytes before the attributes: netlink headers and HeaderSize()
 };
 
 // The status for `error` (positive) with the extended acknowledgement `extack`, the

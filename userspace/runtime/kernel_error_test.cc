@@ -4,6 +4,7 @@
 
 #include <cerrno>
 
+#include "genl/test_envelope.h"
 #include "genl/test_message.h"
 #include "gtest/gtest.h"
 
@@ -74,6 +75,25 @@ TEST(KernelErrorStatus, GoodMissingAttribute) {
                                    Attr(NLMSGERR_ATTR_MISS_NEST, Number(kHeader + 12, 4))});
   status = Refuse(EINVAL, in_nest, Join({Attr(12, {Attr(1, {1, 0})}), Attr(12, {Attr(2, {0})})}));
   EXPECT_EQ(ErrorOf(status).missing_attribute, "parts[1].number");
+}
+
+TEST(KernelErrorStatus, GoodPlacesBehindAFixedHeaderAndInASubMessage) {
+  const ByteString options = Attr(6, Join({ByteString(4), Attr(1, {9, 0, 0, 0})}));
+  const ByteString kind = Attr(1, Text("netem"));
+  const ByteString message = Join({ByteString(16), ByteString(4), kind, options});
+  const size_t header = 16 + HeaderSize(kEnvelopeLayout);
+  const size_t nest = header + kind.size();
+  const ByteString extack = Join({Attr(NLMSGERR_ATTR_OFFS, Number(nest + 8, 4)),
+                                  Attr(NLMSGERR_ATTR_MISS_TYPE, Number(1, 4)),
+                                  Attr(NLMSGERR_ATTR_MISS_NEST, Number(nest, 4))});
+  const KernelError error = ErrorOf(KernelErrorStatus(EINVAL, extack,
+                                                      {.family = "tc",
+                                                       .operation = "newqdisc",
+                                                       .set = &kEnvelopeSet,
+                                                       .message = message,
+                                                       .header = header}));
+  EXPECT_EQ(error.attribute, "options.loss");
+  EXPECT_EQ(error.missing_attribute, "options.loss");
 }
 
 TEST(KernelErrorStatus, GoodExplanationThatMakesNoSenseHidesNothing) {

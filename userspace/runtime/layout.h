@@ -202,6 +202,21 @@ struct StructLayout {
   absl::Span<const StructField> fields = {};  // without padding
 };
 
+// A row for a member of type `T`; see GENL_STRUCT_FIELD.
+template <typename T>
+constexpr StructField StructFieldAt(const StructMember& wire, uint32_t offset,
+                                    const StructLayout* nested) {
+  static_assert(std::is_trivially_copyable_v<T>, "what a structure has inside is plain bytes");
+  if (wire.kind == Kind::kStruct) {
+    if (nested == nullptr || nested->structure != wire.nested) throw "not the structure inside";
+  } else if (nested != nullptr || sizeof(T) != wire.size) {
+    throw "the type of a member does not have the size of its bytes";
+  } else if (IsInteger(wire.kind) != layout_internal::kIsScalar<T>) {
+    throw "the type of a member does not fit its kind";
+  }
+  return {&wire, offset, nested};
+}
+
 // How a std::variant holds a sub-message. Its first alternative is the bytes, for formats that
 // are empty or that the spec does not know.
 struct VariantLayout {
@@ -283,6 +298,11 @@ constexpr Layout WithHeader(Layout layout, const StructLayout& header, uint32_t 
   return layout;
 }
 
+// Bytes before the attributes of the message; see HeaderSize(const Structure*).
+constexpr size_t HeaderSize(const Layout& layout) {
+  return HeaderSize(layout.header != nullptr ? layout.header->structure : nullptr);
+}
+
 template <const auto& kFields>
 constexpr Layout MakeLayout(const AttributeSet& set) {
   for (const Field& field : kFields) {
@@ -297,6 +317,11 @@ constexpr Layout MakeLayout(const AttributeSet& set) {
     &(wire), offsetof(Struct, member), ::genl::presence,   \
         ::genl::kMember<decltype(Struct::member)>, nested  \
   }
+
+// A row for the member `member` of `Struct`, which is a binary structure on the wire; `nested` is
+// the StructLayout of a member that is a structure itself, else null.
+#define GENL_STRUCT_FIELD(Struct, member, wire, nested) \
+  ::genl::StructFieldAt<decltype(Struct::member)>(wire, offsetof(Struct, member), nested)
 
 }  // namespace genl
 

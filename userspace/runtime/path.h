@@ -13,12 +13,13 @@ namespace genl {
 struct AttributePath {
   std::string text;                      // `threshold[1].hysteresis`; empty: nothing found
   const Attribute* attribute = nullptr;  // null for an element of an array
-  const AttributeSet* nested = nullptr;  // of a nest: what is inside
+  const AttributeSet* nested = nullptr;  // of a nest or sub-message: what is inside
 };
 
 // The attribute that starts `offset` bytes into `message`, whose attributes are of `set`
-// and start at `header` bytes. Elements of repeated attributes and arrays count from 0; an
-// attribute that the set does not know appears as its number, `(57)`.
+// and start at `header` bytes, behind a fixed header (HeaderSize()). Elements of repeated
+// attributes and arrays count from 0; an attribute that the set does not know appears as its
+// number, `(57)`.
 AttributePath ResolveOffset(const AttributeSet& set, Bytes message, size_t header, size_t offset);
 
 }  // namespace genl

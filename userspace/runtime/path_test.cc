@@ -1,5 +1,6 @@
 #include "genl/path.h"
 
+#include "genl/test_envelope.h"
 #include "genl/test_message.h"
 #include "gtest/gtest.h"
 
@@ -9,11 +10,9 @@ namespace {
 constexpr size_t kHeader = 20;
 
 // The path of the attribute at `offset` bytes into the attributes.
-AttributePath At(const ByteString& attributes, size_t offset) {
-  ByteString message(kHeader);
-  message.insert(message.end(), attributes.begin(), attributes.end());
-  AttributePath path = ResolveOffset(kEverythingSet, message, kHeader, kHeader + offset);
-  return path;
+AttributePath At(const ByteString& attributes, size_t offset,
+                 const AttributeSet& set = kEverythingSet) {
+  return ResolveOffset(set, Join({ByteString(kHeader), attributes}), kHeader, kHeader + offset);
 }
 
 const ByteString kU8 = Attr(1, {7});                             // 8 bytes
@@ -53,6 +52,51 @@ TEST(ResolveOffset, GoodNestsByTypeAndValueShowTheValues) {
   EXPECT_EQ(At(bytes, 4).text, "entries[3]");
   EXPECT_EQ(At(bytes, 8).text, "entries[3][4]");
   EXPECT_EQ(At(bytes, 20).text, "entries[3][4].note");
+}
+
+ByteString Kind(const std::string& kind) {
+  ByteString text(kind.begin(), kind.end());
+  text.push_back(0);
+  return Attr(1, text);
+}
+
+TEST(ResolveOffset, GoodAttributeInASubMessage) {
+  const ByteString bytes = Join({Attr(6, {kPart}), Kind("part")});
+  EXPECT_EQ(At(bytes, 0, kEnvelopeSet).text, "options");
+  EXPECT_EQ(At(bytes, 0, kEnvelopeSet).nested, &kPartSet);
+  EXPECT_EQ(At(bytes, 12, kEnvelopeSet).text, "options.note");
+  const ByteString several = Join({Kind("part"), Attr(7, {kPart}), Attr(7, {kPart})});
+  EXPECT_EQ(At(several, 12 + 20 + 4, kEnvelopeSet).text, "many[1].number");
+}
+
+TEST(ResolveOffset, GoodAttributeBehindTheHeaderOfASubMessage) {
+  const ByteString bytes =
+      Join({Kind("netem"), Attr(6, Join({{2, 0, 0, 0}, Attr(1, {1, 0, 0, 0})}))});
+  EXPECT_EQ(At(bytes, 12, kEnvelopeSet).text, "options");
+  EXPECT_EQ(At(bytes, 16, kEnvelopeSet).text, "options") << "in the header";
+  EXPECT_EQ(At(bytes, 20, kEnvelopeSet).text, "options.loss");
+}
+
+TEST(ResolveOffset, GoodSelectorFurtherOut) {
+  const ByteString inner =
+      Join({Kind("wrap"), Attr(2, {Attr(2, {Kind("part"), Attr(2, {kPart})})})});
+  const ByteString bytes = Join({Kind("wrap"), Attr(6, {inner})});
+  EXPECT_EQ(At(bytes, bytes.size() - 16, kEnvelopeSet).text,
+            "options.options.options.options.number");
+  const ByteString stats = Join({Kind("part"), Attr(8, {Attr(1, {kPart})})});
+  EXPECT_EQ(At(stats, 12 + 8, kEnvelopeSet).text, "stats.app.number");
+}
+
+TEST(ResolveOffset, GoodSubMessageOfUnknownFormatIsOnePlace) {
+  EXPECT_EQ(At(Join({Kind("new"), Attr(6, {kPart})}), 12, kEnvelopeSet).text, "options");
+  EXPECT_EQ(At(Attr(6, {kPart}), 4, kEnvelopeSet).text, "options");
+  EXPECT_EQ(At(Join({Kind("rate"), Attr(6, ByteString(30))}), 16, kEnvelopeSet).text, "options");
+  EXPECT_EQ(At(Join({Kind("none"), Attr(6, {kPart})}), 16, kEnvelopeSet).nested, nullptr);
+}
+
+TEST(ResolveOffset, GoodStructureIsOnePlace) {
+  EXPECT_EQ(At(Attr(5, {Attr(0, {1}), Attr(1, {2})}), 12, kEnvelopeSet).text, "indexed[1]");
+  EXPECT_EQ(At(Attr(3, ByteString(30)), 10, kEnvelopeSet).text, "rate");
 }
 
 TEST(ResolveOffset, GoodUnknownAttributeAppearsAsItsNumber) {

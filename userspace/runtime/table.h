@@ -132,6 +132,12 @@ struct Structure {
   absl::Span<const StructMember> members = {};
 };
 
+// Bytes before the attributes of a message or sub-message: its fixed header, padded as on the
+// wire (NLMSG_ALIGN); 0 where it has none.
+constexpr size_t HeaderSize(const Structure* header) {
+  return header != nullptr ? (header->size + size_t{3}) & ~size_t{3} : 0;
+}
+
 // One thing that a sub-message can be: a structure, attributes, both, or empty.
 struct Format {
   const char* value = "";  // of the selector: "vlan"; of an enumeration the entry's name

@@ -48,4 +48,10 @@ void Writer::Append(const void* data, size_t size) {
   buffer_.insert(buffer_.end(), bytes, bytes + size);
 }
 
+uint8_t* Writer::Extend(size_t size) {
+  const size_t start = buffer_.size();
+  buffer_.resize(start + size);
+  return buffer_.data() + start;
+}
+
 }  // namespace genl

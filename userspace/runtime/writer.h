@@ -30,6 +30,8 @@ class Writer {
   [[nodiscard]] bool Put(uint16_t type, Bytes payload);
 
   void Append(const void* data, size_t size);
+  // Appends zeros and returns where they stand until the next call.
+  uint8_t* Extend(size_t size);
 
  private:
   std::vector<uint8_t> buffer_;

@@ -8,7 +8,6 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
-#include "genl/integer.h"
 
 namespace genl {
 namespace {
@@ -162,17 +161,6 @@ std::string NumberText(uint64_t value, bool is_signed, bool hex) {
   if (negative) value = -value;
   return absl::StrCat(negative ? "-" : "",
                       hex ? absl::StrCat("0x", absl::Hex(value)) : absl::StrCat(value));
-}
-
-std::optional<uint64_t> LoadWire(Kind kind, ByteOrder order, Bytes payload) {
-  const size_t width = WireWidth(kind);
-  const size_t size = payload.size();
-  if (width == 0 ? size != 4 && size != 8 : size != width) return std::nullopt;
-  uint64_t value = LoadInteger(payload.data(), size, /*is_signed=*/false);
-  if (IsForeign(order)) value = SwapBytes(value, size);
-  if (!IsSigned(kind)) return value;
-  const int spare = static_cast<int>(64 - 8 * size);
-  return static_cast<uint64_t>(static_cast<int64_t>(value << spare) >> spare);
 }
 
 std::optional<std::vector<uint8_t>> StoreWire(Kind kind, ByteOrder order, const Number& number) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "genl/integer.h"
 #include "genl/reader.h"
 #include "genl/table.h"
 
@@ -39,10 +40,7 @@ std::optional<Number> ParseNumber(absl::string_view text);
 // "12", "-7"; with `hex` "0x1f". `value` as in genl/integer.h.
 std::string NumberText(uint64_t value, bool is_signed, bool hex);
 
-// The integer in the payload of an attribute; nothing where the payload has not the width
-// of the kind.
-std::optional<uint64_t> LoadWire(Kind kind, ByteOrder order, Bytes payload);
-// Its bytes on the wire; nothing where the kind cannot hold the number.
+// Its bytes on the wire, the reverse of LoadWire(); nothing where the kind cannot hold it.
 std::optional<std::vector<uint8_t>> StoreWire(Kind kind, ByteOrder order, const Number& number);
 
 }  // namespace genl
