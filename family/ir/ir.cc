@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "absl/strings/str_cat.h"
+#include "family/model/spelling.h"
 
 namespace genlc {
 namespace {
@@ -29,26 +30,12 @@ void AddLimit(Json& json, const char* key, const std::optional<Limit>& limit) {
   if (limit) json[key] = Number(limit->value);
 }
 
-const char* LevelWord(Level level) {
-  static constexpr const char* kWords[] = {"genetlink", "genetlink-c", "genetlink-legacy",
-                                           "netlink-raw"};
-  return kWords[static_cast<int>(level)];
-}
-
-const char* ScopeWord(Scope scope) {
-  static constexpr const char* kWords[] = {"uapi", "kernel", "user"};
-  return kWords[static_cast<int>(scope)];
-}
-
 void AddByteOrder(Json& json, ByteOrder order) {
-  if (order == ByteOrder::kBig) json["byte-order"] = "big-endian";
-  if (order == ByteOrder::kLittle) json["byte-order"] = "little-endian";
+  AddText(json, "byte-order", std::string(Spelling(order)));
 }
 
 void AddDisplayHint(Json& json, DisplayHint hint) {
-  static constexpr const char* kWords[] = {"",     "hex",  "mac",        "fddi",
-                                           "ipv4", "ipv6", "ipv4-or-v6", "uuid"};
-  if (hint != DisplayHint::kNone) json["display-hint"] = kWords[static_cast<int>(hint)];
+  AddText(json, "display-hint", std::string(Spelling(hint)));
 }
 
 template <typename T>
@@ -56,7 +43,7 @@ Json Definition(const char* type, const T& definition) {
   Json json = {{"type", type}, {"name", definition.name}};
   AddText(json, "c-name", definition.c_name);
   AddText(json, "doc", definition.doc);
-  json["scope"] = ScopeWord(definition.scope);
+  json["scope"] = std::string(Spelling(definition.scope));
   AddText(json, "header", definition.header);
   return json;
 }
@@ -87,10 +74,8 @@ Json ToJson(const Enum& e) {
 }
 
 Json ToJson(const StructMember& member) {
-  static constexpr const char* kTypes[] = {"u8",  "u16", "u32", "u64",    "s8",     "s16",
-                                           "s32", "s64", "string", "binary", "pad"};
   Json json = {{"name", member.name},
-               {"type", kTypes[static_cast<int>(member.kind)]},
+               {"type", std::string(Spelling(member.kind))},
                {"offset", member.offset},
                {"size", member.size}};
   AddText(json, "doc", member.doc);
@@ -230,14 +215,10 @@ Json List(const std::vector<std::unique_ptr<T>>& list) {
 }
 
 Json ToJson(const Family& family) {
-  Json json = {{"ir-version", kIrVersion},
-               {"name", family.name},
-               {"c-name", family.c_name},
-               {"doc", family.doc},
-               {"license", family.license},
-               {"protocol", LevelWord(family.level)},
-               {"version", family.version},
-               {"uapi-header", family.uapi_header}};
+  Json json = {{"ir-version", kIrVersion},  {"name", family.name},
+               {"c-name", family.c_name},   {"doc", family.doc},
+               {"license", family.license}, {"protocol", std::string(Spelling(family.level))},
+               {"version", family.version}, {"uapi-header", family.uapi_header}};
   if (family.protocol_number) json["protonum"] = *family.protocol_number;
   json["c-family-name"] = family.c_family_name;
   json["c-version-name"] = family.c_version_name;

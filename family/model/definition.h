@@ -91,6 +91,11 @@ struct StructMember {
   DisplayHint display_hint = DisplayHint::kNone;
   SourceSpan span;
   Places places;
+
+  // Whether the value is a combination of flags rather than one entry.
+  bool holds_flags() const {
+    return enumeration != nullptr && (enumeration->flags || enum_as_flags);
+  }
 };
 
 struct Struct {

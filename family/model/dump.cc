@@ -1,6 +1,5 @@
 #include "family/model/dump.h"
 
-#include <sstream>
 #include <utility>
 #include <variant>
 
@@ -8,75 +7,13 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
+#include "family/model/spelling.h"
 
 namespace genlc {
 namespace {
 
-std::string Text(Integer number) {
-  std::ostringstream text;
-  text << number;
-  return text.str();
-}
-
 std::string Quoted(absl::string_view text) {
   return absl::StrCat("\"", absl::Utf8SafeCEscape(text), "\"");
-}
-
-absl::string_view Name(Level level) {
-  switch (level) {
-    case Level::kGenetlink: return "genetlink";
-    case Level::kGenetlinkC: return "genetlink-c";
-    case Level::kGenetlinkLegacy: return "genetlink-legacy";
-    case Level::kNetlinkRaw: return "netlink-raw";
-  }
-  return "";
-}
-
-absl::string_view Name(KernelPolicy policy) {
-  switch (policy) {
-    case KernelPolicy::kSplit: return "split";
-    case KernelPolicy::kPerOperation: return "per-op";
-    case KernelPolicy::kGlobal: return "global";
-  }
-  return "";
-}
-
-absl::string_view Name(Scope scope) {
-  switch (scope) {
-    case Scope::kUapi: return "uapi";
-    case Scope::kKernel: return "kernel";
-    case Scope::kUser: return "user";
-  }
-  return "";
-}
-
-absl::string_view Name(DisplayHint hint) {
-  switch (hint) {
-    case DisplayHint::kNone: return "";
-    case DisplayHint::kHex: return "hex";
-    case DisplayHint::kMac: return "mac";
-    case DisplayHint::kFddi: return "fddi";
-    case DisplayHint::kIpv4: return "ipv4";
-    case DisplayHint::kIpv6: return "ipv6";
-    case DisplayHint::kIpv4OrV6: return "ipv4-or-v6";
-    case DisplayHint::kUuid: return "uuid";
-  }
-  return "";
-}
-
-absl::string_view Name(ByteOrder order) {
-  switch (order) {
-    case ByteOrder::kHost: return "";
-    case ByteOrder::kLittle: return "little-endian";
-    case ByteOrder::kBig: return "big-endian";
-  }
-  return "";
-}
-
-absl::string_view Name(StructMember::Kind kind) {
-  constexpr absl::string_view kNames[] = {"u8",  "u16", "u32",    "u64",    "s8", "s16",
-                                          "s32", "s64", "string", "binary", "pad"};
-  return kNames[static_cast<size_t>(kind)];
 }
 
 // One line as it grows: words, and facts that are there only when they say something.
@@ -154,7 +91,7 @@ void ModelDumper::Head() {
   Line(Facts()
            .Fact("family", f.name)
            .Word(f.c_name)
-           .Fact("level", Name(f.level))
+           .Fact("level", Spelling(f.level))
            .Fact("version", absl::StrCat(f.version))
            .Fact("protocol", f.protocol_number ? absl::StrCat(*f.protocol_number) : ""));
   const Nested nested(*this);
@@ -173,7 +110,7 @@ void ModelDumper::Head() {
   if (f.has_async_enum)
     Line(Facts().Fact("notifications", f.async_prefix).Fact("enum", f.async_enum));
   Line(Facts()
-           .Fact("kernel-policy", Name(f.kernel_policy))
+           .Fact("kernel-policy", Spelling(f.kernel_policy))
            .Fact("sock-priv", f.sock_priv)
            .Fact("headers", absl::StrJoin(f.kernel_headers, " ")));
   const Module& m = f.module;
@@ -193,7 +130,7 @@ void ModelDumper::Definition(const Constant& constant) {
            .Word(constant.c_name)
            .Word("=")
            .Word(number != nullptr ? Text(*number) : Quoted(std::get<std::string>(constant.value)))
-           .Word(Name(constant.scope))
+           .Word(Spelling(constant.scope))
            .Fact("header", constant.header));
 }
 
@@ -201,7 +138,7 @@ void ModelDumper::Definition(const Enum& enumeration) {
   Line(Facts()
            .Fact(enumeration.flags ? "flags" : "enum", enumeration.name)
            .Word(enumeration.c_name)
-           .Word(Name(enumeration.scope))
+           .Word(Spelling(enumeration.scope))
            .Fact("header", enumeration.header)
            .Flag("render-max", enumeration.render_max)
            .Fact("max", enumeration.c_max_name)
@@ -219,7 +156,7 @@ void ModelDumper::Definition(const Struct& structure) {
   Line(Facts()
            .Fact("struct", structure.name)
            .Word(structure.c_name)
-           .Word(Name(structure.scope))
+           .Word(Spelling(structure.scope))
            .Fact("header", structure.header)
            .Fact("size", absl::StrCat(structure.size)));
   const Nested nested(*this);
@@ -227,12 +164,12 @@ void ModelDumper::Definition(const Struct& structure) {
     Line(Facts()
              .Word(absl::StrCat("@", member.offset))
              .Word(member.name)
-             .Word(Name(member.kind))
+             .Word(Spelling(member.kind))
              .Fact("size", absl::StrCat(member.size))
-             .Word(Name(member.byte_order))
+             .Word(Spelling(member.byte_order))
              .Link(member.enum_as_flags ? "flags" : "enum", member.enumeration)
              .Link("struct", member.structure)
-             .Fact("display", Name(member.display_hint)));
+             .Fact("display", Spelling(member.display_hint)));
   }
 }
 
@@ -279,12 +216,12 @@ void ModelDumper::DumpAttribute(const Attribute& attribute) {
       .Link("set", attribute.nested)
       .Fact("levels", absl::StrJoin(attribute.type_values, ","))
       .Flag("multi", attribute.multi)
-      .Word(Name(attribute.byte_order))
+      .Word(Spelling(attribute.byte_order))
       .Link(attribute.holds_flags() ? "flags" : "enum", attribute.enumeration)
       .Link("struct", attribute.structure)
       .Link("sub-message", attribute.sub_message)
       .Link("selector", attribute.selector)
-      .Fact("display", Name(attribute.display_hint));
+      .Fact("display", Spelling(attribute.display_hint));
   AddLimits(attribute, facts);
   facts.Flag("required", attribute.required_in_nest);
   if (attribute.default_value) facts.Fact("default", Text(*attribute.default_value));

@@ -1,19 +1,13 @@
 #include "tools/doc/describe.h"
 
 #include <algorithm>
-#include <sstream>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "family/model/spelling.h"
 
 namespace genlc {
 namespace {
-
-std::string Text(Integer value) {
-  std::ostringstream out;
-  out << value;
-  return out.str();
-}
 
 // An enum of more entries than this is listed with the definitions only.
 constexpr size_t kMaxListed = 8;
@@ -40,8 +34,7 @@ std::string Range(const Attribute& attribute) {
 std::string Length(const Checks& checks) {
   if (checks.exact_len) return absl::StrCat("exactly ", Text(checks.exact_len->value), " bytes");
   if (checks.min_len && checks.max_len) {
-    return absl::StrCat(Text(checks.min_len->value), " to ", Text(checks.max_len->value),
-                        " bytes");
+    return absl::StrCat(Text(checks.min_len->value), " to ", Text(checks.max_len->value), " bytes");
   }
   if (checks.min_len) return absl::StrCat("at least ", Text(checks.min_len->value), " bytes");
   if (checks.max_len) return absl::StrCat("at most ", Text(checks.max_len->value), " bytes");
@@ -53,8 +46,9 @@ std::string Length(const Checks& checks) {
 std::string DescribeType(const Attribute& attribute) {
   std::string type(TypeName(attribute.type));
   if (attribute.has_sub_type) absl::StrAppend(&type, " of ", TypeName(attribute.sub_type));
-  if (attribute.byte_order == ByteOrder::kBig) type = absl::StrCat("big-endian ", type);
-  if (attribute.byte_order == ByteOrder::kLittle) type = absl::StrCat("little-endian ", type);
+  if (attribute.byte_order != ByteOrder::kHost) {
+    type = absl::StrCat(Spelling(attribute.byte_order), " ", type);
+  }
   if (attribute.nested != nullptr) absl::StrAppend(&type, " `", attribute.nested->name, "`");
   if (attribute.structure != nullptr) {
     absl::StrAppend(&type, ", struct `", attribute.structure->name, "`");
@@ -69,6 +63,22 @@ std::string DescribeType(const Attribute& attribute) {
     absl::StrAppend(&type, " by ", absl::StrJoin(attribute.type_values, ", "));
   }
   return attribute.multi ? absl::StrCat("list of ", type) : type;
+}
+
+std::string DescribeType(const StructMember& member) {
+  if (member.structure != nullptr) return absl::StrCat("struct `", member.structure->name, "`");
+  std::string type(Spelling(member.kind));
+  if (member.byte_order != ByteOrder::kHost) {
+    type = absl::StrCat(Spelling(member.byte_order), " ", type);
+  }
+  if (member.enumeration != nullptr) {
+    absl::StrAppend(&type, ", ", member.holds_flags() ? "flags of `" : "one of `",
+                    member.enumeration->name, "`");
+  }
+  if (member.display_hint != DisplayHint::kNone) {
+    absl::StrAppend(&type, ", shown as ", Spelling(member.display_hint));
+  }
+  return type;
 }
 
 std::string DescribeLimits(const Attribute& attribute) {
@@ -92,10 +102,8 @@ std::string SampleValue(const Attribute& attribute) {
   }
   const Checks& checks = attribute.checks;
   switch (attribute.type) {
-    case AttributeType::kFlag:
-      return "true";
-    case AttributeType::kString:
-      return "text";
+    case AttributeType::kFlag: return "true";
+    case AttributeType::kString: return "text";
     case AttributeType::kBinary: {
       const Integer length = checks.exact_len ? checks.exact_len->value
                              : checks.min_len ? std::max<Integer>(checks.min_len->value, 1)
@@ -104,8 +112,7 @@ std::string SampleValue(const Attribute& attribute) {
       for (Integer i = 0; i < std::min<Integer>(length, 64); i += 1) hex += "00";
       return hex;
     }
-    default:
-      return "";
+    default: return "";
   }
 }
 

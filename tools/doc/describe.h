@@ -10,6 +10,8 @@ namespace genlc {
 
 // "list of nest `threshold`", "big-endian u32"
 std::string DescribeType(const Attribute& attribute);
+// "big-endian u32", "6 bytes as mac", "struct `tc-ratespec`"
+std::string DescribeType(const StructMember& member);
 
 // "1 to 48", "at most 31 bytes", "`thermistor`, `thermocouple` or `infrared`"; empty where
 // the type says all.

@@ -1,22 +1,15 @@
 #include "tools/doc/family_page.h"
 
-#include <sstream>
-
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "family/codegen/banner.h"
+#include "family/model/spelling.h"
 #include "tools/doc/describe.h"
 #include "tools/doc/nesting_picture.h"
 
 namespace genlc {
 namespace {
-
-std::string Text(Integer value) {
-  std::ostringstream out;
-  out << value;
-  return out.str();
-}
 
 std::string Quoted(absl::string_view text) {
   return text.empty() ? std::string() : absl::StrCat("`", text, "`");
@@ -45,6 +38,7 @@ class PageBuilder {
     Notifications();
     Section(2, "Attribute sets", "attribute-sets");
     for (const auto& set : family_.sets) DescribeSet(*set);
+    SubMessages();
     Definitions();
     return std::move(page_);
   }
@@ -64,12 +58,12 @@ class PageBuilder {
     Table table{{"", ""}, {}};
     table.rows.push_back({"Name on the wire", Quoted(family_.name)});
     table.rows.push_back(
-        {"Protocol", family_.is_generic()
-                         ? absl::StrCat("generic netlink, version ", family_.version)
-                         : absl::StrCat("netlink", family_.protocol_number
-                                                       ? absl::StrCat(" protocol ",
-                                                                      *family_.protocol_number)
-                                                       : "")});
+        {"Protocol",
+         family_.is_generic()
+             ? absl::StrCat("generic netlink, version ", family_.version)
+             : absl::StrCat("netlink", family_.protocol_number
+                                           ? absl::StrCat(" protocol ", *family_.protocol_number)
+                                           : "")});
     table.rows.push_back({"C header", Quoted(absl::StrCat("<", family_.uapi_header, ">"))});
     table.rows.push_back({"C++ namespace", Quoted(plan_.namespace_name)});
     Add(std::move(table));
@@ -95,13 +89,13 @@ class PageBuilder {
     AddDoc(operation.doc);
     const std::string permission =
         DescribePermission(operation.admin_perm, operation.uns_admin_perm);
-    Add(Paragraph{absl::StrCat("Number ", operation.number, " (", Quoted(operation.c_name),
-                               "). Callers: ", permission.empty() ? "anybody" : permission, ".",
-                               operation.config_cond.empty()
-                                   ? ""
-                                   : absl::StrCat(" Only in kernels with `CONFIG_",
-                                                  absl::AsciiStrToUpper(operation.config_cond),
-                                                  "`."))});
+    Add(Paragraph{
+        absl::StrCat("Number ", operation.number, " (", Quoted(operation.c_name),
+                     "). Callers: ", permission.empty() ? "anybody" : permission, ".",
+                     operation.config_cond.empty()
+                         ? ""
+                         : absl::StrCat(" Only in kernels with `CONFIG_",
+                                        absl::AsciiStrToUpper(operation.config_cond), "`."))});
     if (operation.do_exchange) DescribeExchange(operation, *operation.do_exchange, false);
     if (operation.dump) DescribeExchange(operation, *operation.dump, true);
     if (!operation.do_exchange && !operation.dump) {
@@ -110,42 +104,65 @@ class PageBuilder {
   }
 
   void DescribeExchange(const Operation& operation, const Exchange& exchange, bool dump) {
-    const char* mode = dump ? "dump" : "do";
-    if (exchange.request.fields.empty()) {
-      Add(Paragraph{absl::StrCat("Request of `", mode, "`: no attributes.")});
-    } else {
-      Add(Paragraph{absl::StrCat("Request of `", mode, "`:")});
-      Add(Fields(exchange.request, "required", true));
-    }
+    const cpp::CppOperation* planned = Planned(operation, dump);
+    const std::string mode = absl::StrCat("`", dump ? "dump" : "do", "`");
+    DescribeMessage(absl::StrCat("Request of ", mode), exchange.request,
+                    planned != nullptr ? planned->request : nullptr, Direction::kRequest);
     if (!exchange.reply) {
       Add(Paragraph{"Answer: an acknowledgement."});
-    } else if (exchange.reply->fields.empty()) {
-      Add(Paragraph{"Reply: no attributes."});
     } else {
-      Add(Paragraph{dump ? "Reply, one for each object:" : "Reply:"});
-      Add(Fields(*exchange.reply, "always", false));
+      DescribeMessage(dump ? "Reply, one for each object" : "Reply", *exchange.reply,
+                      planned != nullptr ? planned->reply : nullptr, Direction::kReply);
     }
     Examples(operation, exchange, dump);
   }
 
-  // `word`: what a required attribute is called in this direction.
-  Table Fields(const Message& message, const std::string& word, bool request) const {
-    Table table{{"attribute", "type", "limits", "", "what it is"}, {}};
+  enum class Direction { kRequest, kReply };
+
+  // `type`: its struct in C++; null where it has none.
+  void DescribeMessage(const std::string& what, const Message& message, const cpp::CppStruct* type,
+                       Direction direction) {
+    const std::string cpp_name =
+        type == nullptr ? "" : absl::StrCat(", `", plan_.namespace_name, "::", type->name, "`");
+    const Struct* header = message.fixed_header;
+    const std::string behind =
+        header == nullptr ? "" : absl::StrCat(", behind the fixed header `", header->name, "`");
+    if (message.fields.empty()) {
+      Add(Paragraph{absl::StrCat(what, cpp_name, behind, ": no attributes.")});
+      return;
+    }
+    Add(Paragraph{absl::StrCat(what, cpp_name, behind, ":")});
+    Add(Fields(message, type, direction));
+  }
+
+  Table Fields(const Message& message, const cpp::CppStruct* type, Direction direction) const {
+    const bool request = direction == Direction::kRequest;
+    Table table{{"attribute", "C++", "type", "limits", "", "what it is"}, {}};
     for (const Field& field : message.fields) {
       const Attribute& attribute = *field.attribute;
-      std::string presence = field.required ? word : "";
+      std::string presence = !field.required ? "" : request ? "required" : "always";
       if (request && attribute.default_value) {
         presence = absl::StrCat("default ", Text(*attribute.default_value));
       }
-      table.rows.push_back({Quoted(attribute.name), DescribeType(attribute),
-                            DescribeLimits(attribute), presence, attribute.doc});
+      table.rows.push_back({Quoted(attribute.name), Quoted(MemberName(type, attribute)),
+                            DescribeType(attribute), DescribeLimits(attribute), presence,
+                            attribute.doc});
     }
     return table;
   }
 
+  // Of the member that holds the attribute; empty where it has none.
+  static std::string MemberName(const cpp::CppStruct* type, const Attribute& attribute) {
+    if (type == nullptr) return "";
+    for (const cpp::CppMember& member : type->body().members) {
+      if (member.attribute == &attribute) return member.name;
+    }
+    return "";
+  }
+
   void Examples(const Operation& operation, const Exchange& exchange, bool dump) {
-    std::string line = absl::StrCat("genlc ", dump ? "dump " : "do ", family_.name, " ",
-                                    operation.name);
+    std::string line =
+        absl::StrCat("genlc ", dump ? "dump " : "do ", family_.name, " ", operation.name);
     std::vector<std::string> members;
     for (const Field& field : exchange.request.fields) {
       const std::string sample = SampleValue(*field.attribute);
@@ -172,8 +189,7 @@ class PageBuilder {
     if (operation.reply == nullptr) {
       return absl::StrCat("absl::Status status = ", call, ";\n");
     }
-    return absl::StrCat("absl::StatusOr<", space, operation.reply->name, "> reply = ", call,
-                        ";\n");
+    return absl::StrCat("absl::StatusOr<", space, operation.reply->name, "> reply = ", call, ";\n");
   }
 
   void Notifications() {
@@ -197,18 +213,28 @@ class PageBuilder {
       AddDoc(operation->doc);
       Add(Paragraph{absl::StrCat(
           "Number ", operation->number, " (", Quoted(operation->c_name), ")",
-          operation->group == nullptr ? "" : absl::StrCat(", to the group ",
-                                                          Quoted(operation->group->name)),
+          operation->group == nullptr
+              ? ""
+              : absl::StrCat(", to the group ", Quoted(operation->group->name)),
           operation->notify == nullptr
               ? "."
               : absl::StrCat("; carries the reply of ", Quoted(operation->notify->name), "."))});
-      if (operation->event) Add(Fields(*operation->event, "always", false));
-      Add(Code{"sh", absl::StrCat("genlc watch ", family_.name,
-                                         operation->group == nullptr
-                                             ? ""
-                                             : absl::StrCat(" ", operation->group->name),
-                                         "\n")});
+      if (operation->event) {
+        DescribeMessage("Event", *operation->event, EventType(*operation), Direction::kReply);
+      }
+      Add(Code{
+          "sh",
+          absl::StrCat("genlc watch ", family_.name,
+                       operation->group == nullptr ? "" : absl::StrCat(" ", operation->group->name),
+                       "\n")});
     }
+  }
+
+  const cpp::CppStruct* EventType(const Operation& operation) const {
+    for (const cpp::CppEvent& event : plan_.events) {
+      if (event.operation == &operation) return event.type;
+    }
+    return nullptr;
   }
 
   void DescribeSet(const AttributeSet& set) {
@@ -227,6 +253,21 @@ class PageBuilder {
     Add(std::move(table));
   }
 
+  void SubMessages() {
+    if (family_.sub_messages.empty()) return;
+    Section(2, "Sub-messages", "sub-messages");
+    for (const auto& message : family_.sub_messages) {
+      Section(3, Quoted(message->name), absl::StrCat("sub-", message->name));
+      Table table{{"where the selector says", "fixed header", "attributes"}, {}};
+      for (const SubMessageFormat& format : message->formats) {
+        table.rows.push_back({Quoted(format.value),
+                              Quoted(format.fixed_header ? format.fixed_header->name : ""),
+                              Quoted(format.set != nullptr ? format.set->name : "")});
+      }
+      Add(std::move(table));
+    }
+  }
+
   void Definitions() {
     if (family_.definitions.empty()) return;
     Section(2, "Definitions", "definitions");
@@ -239,9 +280,9 @@ class PageBuilder {
     Section(3, Quoted(constant.name), absl::StrCat("def-", constant.name));
     AddDoc(constant.doc);
     const Integer* number = std::get_if<Integer>(&constant.value);
-    Add(Paragraph{absl::StrCat(Quoted(constant.c_name), " = ",
-                               Quoted(number != nullptr ? Text(*number)
-                                                      : std::get<std::string>(constant.value)))});
+    Add(Paragraph{absl::StrCat(
+        Quoted(constant.c_name), " = ",
+        Quoted(number != nullptr ? Text(*number) : std::get<std::string>(constant.value)))});
   }
 
   void Define(const Enum& e) {
@@ -249,7 +290,8 @@ class PageBuilder {
     AddDoc(e.doc);
     Table table{{e.flags ? "flag" : "entry", "value", "C name", "what it is"}, {}};
     for (const EnumEntry& entry : e.entries) {
-      table.rows.push_back({Quoted(entry.name), Text(entry.value), Quoted(entry.c_name), entry.doc});
+      table.rows.push_back(
+          {Quoted(entry.name), Text(entry.value), Quoted(entry.c_name), entry.doc});
     }
     Add(std::move(table));
   }
@@ -258,9 +300,9 @@ class PageBuilder {
     Section(3, Quoted(structure.name), absl::StrCat("def-", structure.name));
     AddDoc(structure.doc);
     Add(Paragraph{absl::StrCat("A binary structure of ", structure.size, " bytes.")});
-    Table table{{"member", "offset", "bytes", "what it is"}, {}};
+    Table table{{"member", "type", "offset", "bytes", "what it is"}, {}};
     for (const StructMember& member : structure.members) {
-      table.rows.push_back({Quoted(member.name), absl::StrCat(member.offset),
+      table.rows.push_back({Quoted(member.name), DescribeType(member), absl::StrCat(member.offset),
                             absl::StrCat(member.size), member.doc});
     }
     Add(std::move(table));

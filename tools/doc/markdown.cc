@@ -13,12 +13,11 @@ std::string Inline(absl::string_view text) {
   std::vector<std::string> parts;
   bool code = false;
   for (absl::string_view part : absl::StrSplit(text, '`')) {
-    parts.push_back(code ? std::string(part)
-                         : absl::StrReplaceAll(part, {{"\\", "\\\\"},
-                                                      {"*", "\\*"},
-                                                      {"_", "\\_"},
-                                                      {"<", "&lt;"},
-                                                      {"[", "\\["}}));
+    parts.push_back(
+        code
+            ? std::string(part)
+            : absl::StrReplaceAll(
+                  part, {{"\\", "\\\\"}, {"*", "\\*"}, {"_", "\\_"}, {"<", "&lt;"}, {"[", "\\["}}));
     code = !code;
   }
   return absl::StrJoin(parts, "`");
@@ -38,8 +37,8 @@ struct Writer {
   std::string out;
 
   void operator()(const Heading& heading) {
-    absl::StrAppend(&out, "<a id=\"", heading.anchor, "\"></a>\n\n", std::string(heading.level, '#'),
-                    " ", Inline(heading.text), "\n\n");
+    absl::StrAppend(&out, "<a id=\"", heading.anchor, "\"></a>\n\n",
+                    std::string(heading.level, '#'), " ", Inline(heading.text), "\n\n");
   }
   void operator()(const Paragraph& paragraph) {
     absl::StrAppend(&out, Inline(paragraph.text), "\n\n");

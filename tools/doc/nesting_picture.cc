@@ -170,9 +170,8 @@ std::string Graph::Svg() const {
     const int x2 = left[to.column];
     const int y2 = top(to) + kBoxHeight / 2;
     absl::StrAppendFormat(
-        &svg, "<path class=\"edge\" d=\"M%d %d C%d %d %d %d %d %d\"><title>%s</title></path>\n",
-        x1, y1, x1 + kGap / 2, y1, x2 - kGap / 2, y2, x2 - 4, y2,
-        absl::StrJoin(edge.attributes, ", "));
+        &svg, "<path class=\"edge\" d=\"M%d %d C%d %d %d %d %d %d\"><title>%s</title></path>\n", x1,
+        y1, x1 + kGap / 2, y1, x2 - kGap / 2, y2, x2 - 4, y2, absl::StrJoin(edge.attributes, ", "));
     absl::StrAppendFormat(&svg, "<path class=\"head\" d=\"M%d %d l-7 -4 v8 z\"/>\n", x2, y2);
   }
   for (const Node& node : nodes_) {
