@@ -138,7 +138,7 @@ Json ToJson(const Attribute& attribute) {
 Json ToJson(const AttributeSet& set) {
   Json json = {{"name", set.name}};
   AddText(json, "c-name", set.c_name);
-  json["c-max-name"] = set.c_max_name;
+  AddText(json, "c-max-name", set.c_max_name);
   AddText(json, "doc", set.doc);
   AddText(json, "header", set.header);
   AddName(json, "subset-of", set.subset_of);

@@ -125,8 +125,9 @@ IntegerRange TypeRange(AttributeType type);
 struct AttributeSet {
   std::string name;
   std::string c_name;        // tag of the C enumeration; empty: none
-  std::string c_max_name;    // THERMO_A_SENSOR_MAX
-  std::string c_count_name;  // __THERMO_A_SENSOR_MAX
+  // THERMO_A_SENSOR_MAX, __THERMO_A_SENSOR_MAX. Empty: another set of an old family has the name.
+  std::string c_max_name;
+  std::string c_count_name;
   std::string doc;
   std::string header;
   const AttributeSet* subset_of = nullptr;

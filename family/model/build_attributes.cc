@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -88,11 +89,11 @@ class SetBuilder {
     set_.span = raw_.name.span;
     set_.places = PlacesOf(raw_);
     const bool main = raw_.name.value == builder_.family.name;
-    prefix_ = CUpper(ValueOr(
-        raw_.name_prefix, builder_.Prefixed(main ? "a-" : absl::StrCat("a-", set_.name, "-"))));
+    prefix_ = CUpper(ValueOr(raw_.name_prefix,
+                             builder_.Prefixed(main ? "a-" : absl::StrCat("a-", set_.name, "-"))));
     set_.c_name = CLower(ValueOr(raw_.enum_name, ""));
-    set_.c_max_name = CUpper(ValueOr(raw_.attr_max_name, absl::StrCat(prefix_, "MAX")));
-    set_.c_count_name = CUpper(ValueOr(raw_.attr_cnt_name, absl::StrCat("__", prefix_, "MAX")));
+    set_.c_max_name = BoundName(raw_.attr_max_name, "", &AttributeSet::c_max_name);
+    set_.c_count_name = BoundName(raw_.attr_cnt_name, "__", &AttributeSet::c_count_name);
     if (raw_.subset_of && raw_.name_prefix) {
       builder_.reporter.Report(kExcludedKey, raw_.name_prefix->span, "name-prefix", "subset-of",
                                absl::StrCat("the set `", set_.name, "`"));
@@ -145,6 +146,19 @@ class SetBuilder {
   }
 
  private:
+  // Sets of old families share prefixes; the name that follows from one is the first set's then.
+  std::string BoundName(const Maybe<std::string>& chosen, absl::string_view mark,
+                        std::string AttributeSet::*name) const {
+    if (chosen) return CUpper(chosen->value);
+    const std::string usual = absl::StrCat(mark, prefix_, "MAX");
+    if (!builder_.IsOldLevel()) return usual;
+    const auto& sets = builder_.family.sets;
+    const bool taken = std::any_of(sets.begin(), sets.end(), [&](const auto& other) {
+      return other.get() != &set_ && (*other).*name == usual;
+    });
+    return taken ? "" : usual;
+  }
+
   // The checks refuse what a model can hold but not the wire. A number that it cannot hold is
   // reported here, and not again for those that count on from it.
   uint32_t Number(const RawAttribute& raw, Integer number) {

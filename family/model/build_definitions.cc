@@ -73,12 +73,6 @@ class DefinitionBuilder {
     definition.places = places_;
   }
 
-  // Old families have enums that only name something of another header.
-  bool IsOldLevel() const {
-    return builder_.family.level == Level::kGenetlinkLegacy ||
-           builder_.family.level == Level::kNetlinkRaw;
-  }
-
   template <typename T>
   T* Own(std::vector<std::unique_ptr<T>>& list, std::unique_ptr<T> definition) {
     builder_.family.definitions.emplace_back(definition.get());
@@ -120,7 +114,8 @@ class DefinitionBuilder {
       if (!raw_.incomplete) {
         builder_.reporter.Report(kMissingKey, raw_.span, Describe(raw_), "entries");
       }
-    } else if (raw_.entries->empty() && !raw_.header && !IsOldLevel()) {
+    } else if (raw_.entries->empty() && !raw_.header && !builder_.IsOldLevel()) {
+      // Old families have enums that only name something of another header.
       builder_.reporter.Report(kEmptyList, raw_.name.span, "entries");
     } else {
       Integer next = e.value_start;

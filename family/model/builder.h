@@ -40,6 +40,11 @@ struct Builder {
   // The number a limit stands for.
   std::optional<Limit> ResolveLimit(const Maybe<RawNumber>& number);
 
+  // Families from before the language, whose specs follow headers written by hand.
+  bool IsOldLevel() const {
+    return family.level == Level::kGenetlinkLegacy || family.level == Level::kNetlinkRaw;
+  }
+
   // The default of a C name: "thermo-" followed by `rest`.
   std::string Prefixed(absl::string_view rest) const {
     return absl::StrCat(raw.name.value, "-", rest);

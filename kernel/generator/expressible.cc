@@ -1,5 +1,6 @@
 #include "kernel/generator/expressible.h"
 
+#include <map>
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -14,8 +15,8 @@ class Refusals {
  public:
   explicit Refusals(Reporter& reporter) : reporter_(reporter) {}
 
-  void Add(SourceSpan span, absl::string_view what) {
-    reporter_.Report(kNotExpressible, span, "kernel", what);
+  void Add(SourceSpan span, absl::string_view what, absl::string_view hint = "") {
+    reporter_.Report(kNotExpressible, span, "kernel", what).Hint(hint);
     any_ = true;
   }
   bool any() const { return any_; }
@@ -27,7 +28,8 @@ class Refusals {
 
 bool IsGeneric(const Family& family, Refusals& refusals) {
   if (family.is_generic()) return true;
-  refusals.Add(family.span, "a family of classic netlink");
+  refusals.Add(family.places.Of("protocol", family.span), "a family of classic netlink",
+               "its uAPI header alone can be made: --uapi_out instead of --kernel_out");
   return false;
 }
 
@@ -39,6 +41,46 @@ void CheckFixedHeaders(const Family& family, Refusals& refusals) {
   }
 }
 
+// Old specs name some things twice. C takes a name once, and so both have to mean one number.
+class Numbers {
+ public:
+  explicit Numbers(Refusals& refusals) : refusals_(refusals) {}
+
+  void Add(const std::string& c_name, Integer value, SourceSpan span) {
+    const auto [found, is_new] = first_.emplace(c_name, value);
+    if (is_new || found->second == value) return;
+    refusals_.Add(span, absl::StrCat("two numbers that C would call `", c_name, "`"));
+  }
+
+ private:
+  Refusals& refusals_;
+  std::map<std::string, Integer> first_;
+};
+
+void CheckNumbers(const Family& family, Refusals& refusals) {
+  Numbers numbers(refusals);
+  for (const auto& constant : family.constants) {
+    const Integer* value = std::get_if<Integer>(&constant->value);
+    if (value == nullptr || !constant->header.empty()) continue;
+    numbers.Add(constant->c_name, *value, constant->span);
+  }
+  for (const auto& enumeration : family.enums) {
+    if (!enumeration->header.empty()) continue;
+    for (const EnumEntry& entry : enumeration->entries) {
+      numbers.Add(entry.c_name, entry.value, entry.span);
+    }
+  }
+  for (const auto& set : family.sets) {
+    if (set->subset_of != nullptr || !set->header.empty()) continue;
+    for (const auto& attribute : set->attributes) {
+      numbers.Add(attribute->c_name, attribute->number, attribute->span);
+    }
+  }
+  for (const auto& operation : family.operations) {
+    numbers.Add(operation->c_name, operation->number, operation->span);
+  }
+}
+
 // Attributes that a handler would get or give and that have no C type yet.
 void CheckAttribute(const Attribute& attribute, Refusals& refusals) {
   const auto refuse = [&](absl::string_view key, absl::string_view what) {
@@ -47,10 +89,8 @@ void CheckAttribute(const Attribute& attribute, Refusals& refusals) {
   switch (attribute.type) {
     case AttributeType::kNestTypeValue:
       return refuse("type", "an attribute of type `nest-type-value`");
-    case AttributeType::kBitfield32:
-      return refuse("type", "an attribute of type `bitfield32`");
-    case AttributeType::kSubMessage:
-      return refuse("type", "an attribute of type `sub-message`");
+    case AttributeType::kBitfield32: return refuse("type", "an attribute of type `bitfield32`");
+    case AttributeType::kSubMessage: return refuse("type", "an attribute of type `sub-message`");
     case AttributeType::kUint:
     case AttributeType::kSint:
       if (attribute.byte_order != ByteOrder::kHost) {
@@ -73,17 +113,14 @@ void CheckAttribute(const Attribute& attribute, Refusals& refusals) {
       return;
     case AttributeType::kIndexedArray:
       if (attribute.multi) refuse("multi-attr", "an indexed array that is repeated");
-      if (attribute.sub_type == AttributeType::kNest ? attribute.nested == nullptr
-                                                     : BitWidth(attribute.sub_type) == 0 &&
-                                                           attribute.sub_type !=
-                                                               AttributeType::kBinary &&
-                                                           attribute.sub_type !=
-                                                               AttributeType::kString) {
+      if (attribute.sub_type == AttributeType::kNest
+              ? attribute.nested == nullptr
+              : BitWidth(attribute.sub_type) == 0 && attribute.sub_type != AttributeType::kBinary &&
+                    attribute.sub_type != AttributeType::kString) {
         refuse("sub-type", "an indexed array of such elements");
       }
       return;
-    default:
-      return;
+    default: return;
   }
 }
 
@@ -105,6 +142,12 @@ void CheckAttributes(const Family& family, Refusals& refusals) {
 }
 
 }  // namespace
+
+bool CheckUapi(const Family& family, Reporter& reporter) {
+  Refusals refusals(reporter);
+  CheckNumbers(family, refusals);
+  return !refusals.any();
+}
 
 bool CheckInTree(const Family& family, Reporter& reporter) {
   Refusals refusals(reporter);
@@ -134,6 +177,7 @@ bool CheckInTree(const Family& family, Reporter& reporter) {
 bool CheckModule(const Family& family, Reporter& reporter) {
   Refusals refusals(reporter);
   if (!IsGeneric(family, refusals)) return false;
+  CheckNumbers(family, refusals);
   CheckFixedHeaders(family, refusals);
   CheckAttributes(family, refusals);
   for (const auto& operation : family.operations) {

@@ -7,10 +7,13 @@
 
 namespace genlc::kernel {
 
-// False, with diagnostics, where the in-tree style has no form for something.
+// False, with diagnostics, where the uAPI header would not say what the spec does.
+bool CheckUapi(const Family& family, Reporter& reporter);
+
+// The same for the in-tree style.
 bool CheckInTree(const Family& family, Reporter& reporter);
 
-// The same for the module style.
+// And for the module style.
 bool CheckModule(const Family& family, Reporter& reporter);
 
 }  // namespace genlc::kernel

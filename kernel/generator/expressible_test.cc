@@ -88,13 +88,36 @@ TEST(CheckModule, BadStructure) {
 
 TEST(CheckModule, BadTwoThingsWithOneName) {
   std::string spec = SpecWith("        type: u32\n");
-  absl::StrAppend(&spec, "    -\n      name: poke-dump\n      doc: Clashes.\n"
-                         "      attribute-set: main\n      do:\n        request:\n"
-                         "          attributes: [x]\n"
-                         "    -\n      name: start\n      doc: Clashes with the module's.\n"
-                         "      attribute-set: main\n      do:\n        request:\n"
-                         "          attributes: [x]\n");
+  absl::StrAppend(&spec,
+                  "    -\n      name: poke-dump\n      doc: Clashes.\n"
+                  "      attribute-set: main\n      do:\n        request:\n"
+                  "          attributes: [x]\n"
+                  "    -\n      name: start\n      doc: Clashes with the module's.\n"
+                  "      attribute-set: main\n      do:\n        request:\n"
+                  "          attributes: [x]\n");
   EXPECT_THAT(Refusal(spec), HasSubstr("two things that C would call `t_start`"));
+}
+
+TEST(CheckUapi, BadTwoNumbersWithOneName) {
+  const std::unique_ptr<TestFamily> loaded = FamilyFromText(
+      "t.yaml", SpecWith("        type: u32\n  -\n    name: other\n    name-prefix: t-a-main-\n"
+                         "    attributes:\n      -\n        name: x\n        type: u8\n"
+                         "        value: 7\n",
+                         "genetlink-legacy"));
+  ASSERT_EQ(loaded->errors(), "");
+  OutputFiles files;
+  EXPECT_FALSE(UapiBackend().Generate(*loaded->family, files, loaded->reporter));
+  EXPECT_THAT(loaded->errors(), HasSubstr("two numbers that C would call `T_A_MAIN_X`"));
+}
+
+TEST(CheckModule, BadFamilyOfClassicNetlink) {
+  const std::string spec = SpecWith("        type: u32\n", "netlink-raw", "protonum: 0\n");
+  EXPECT_THAT(Refusal(spec), HasSubstr("5: the back end `kernel` cannot express a family of "
+                                       "classic netlink"));
+  // Its header can be had.
+  const std::unique_ptr<TestFamily> loaded = FamilyFromText("t.yaml", spec);
+  OutputFiles files;
+  EXPECT_TRUE(UapiBackend().Generate(*loaded->family, files, loaded->reporter));
 }
 
 TEST(CheckInTree, BadGroupForTheAdministratorOfTheMachine) {

@@ -29,7 +29,8 @@ bool ModuleBackend::Generate(const Family& family, OutputFiles& files, Reporter&
   return true;
 }
 
-bool UapiBackend::Generate(const Family& family, OutputFiles& files, Reporter&) const {
+bool UapiBackend::Generate(const Family& family, OutputFiles& files, Reporter& reporter) const {
+  if (!CheckUapi(family, reporter)) return false;
   files.Add(family.uapi_header, UapiHeader(family, "--uapi_out"));
   return true;
 }

@@ -1,5 +1,7 @@
 #include "kernel/generator/uapi_header.h"
 
+#include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -26,10 +28,9 @@ std::string Guard(const Family& family) {
   } else {
     stem = family.c_name;
   }
-  return absl::StrCat("_UAPI_LINUX_",
-                      absl::AsciiStrToUpper(absl::StrReplaceAll(
-                          stem, {{"/", "_"}, {"-", "_"}, {".", "_"}})),
-                      "_H");
+  return absl::StrCat(
+      "_UAPI_LINUX_",
+      absl::AsciiStrToUpper(absl::StrReplaceAll(stem, {{"/", "_"}, {"-", "_"}, {".", "_"}})), "_H");
 }
 
 std::string ConstantValue(const Constant& constant) {
@@ -49,50 +50,120 @@ std::string EnumComment(const Enum& enumeration) {
     if (!enumeration.doc.empty()) items.insert(items.begin(), CommentItem(enumeration.doc, ""));
     return absl::StrCat("/*\n", absl::StrJoin(items, "\n"), "\n */");
   }
-  const std::string title =
-      absl::StrCat("enum ", enumeration.c_name, enumeration.doc.empty() ? "" : " - ",
-                   enumeration.doc);
+  const std::string title = absl::StrCat("enum ", enumeration.c_name,
+                                         enumeration.doc.empty() ? "" : " - ", enumeration.doc);
   return absl::StrCat("/**\n", CommentItem(title, "  "), "\n", absl::StrJoin(items, "\n"), "\n */");
 }
 
-// One entry of a C enumeration, with its value where C would count differently.
-class Counter {
+// The names that a header has declared. Specs of old families name some things twice, such as
+// two sets that are one enumeration of C; it takes a name once.
+class Declared {
  public:
-  std::string Entry(absl::string_view c_name, Integer value, bool always = false) {
-    const bool explicit_value = always || value != next_;
-    next_ = value + 1;
-    if (!explicit_value) return absl::StrCat(c_name, ",");
-    return absl::StrCat(c_name, " = ", Decimal(value), ",");
-  }
+  bool Add(const std::string& name) { return names_.insert(name).second; }
+  // The tag of an enumeration, or none where another has it.
+  std::string Tag(const std::string& tag) { return Add(absl::StrCat("enum ", tag)) ? tag : ""; }
 
  private:
-  Integer next_ = 0;
+  std::set<std::string> names_;
 };
 
-// What the count and the maximum of an enumeration are called.
+// The entries of a C enumeration, with their values where C would count differently.
+class Enumerators {
+ public:
+  explicit Enumerators(Declared& declared) : declared_(declared) {}
+
+  void Add(const std::string& c_name, Integer value) {
+    if (value != next_) return AddNumbered(c_name, value);
+    AddLine(c_name, "", value);
+  }
+  // With its value in any case.
+  void AddNumbered(const std::string& c_name, Integer value) {
+    AddLine(c_name, absl::StrCat(" = ", Decimal(value)), value);
+  }
+  const std::vector<std::string>& lines() const { return lines_; }
+  bool complete() const { return complete_; }
+
+ private:
+  void AddLine(const std::string& c_name, const std::string& value_text, Integer value) {
+    if (!declared_.Add(c_name)) {
+      complete_ = false;
+      return;
+    }
+    lines_.push_back(absl::StrCat(c_name, value_text, ","));
+    next_ = value + 1;
+  }
+
+  Declared& declared_;
+  std::vector<std::string> lines_;
+  Integer next_ = 0;
+  bool complete_ = true;
+};
+
+// What the count and the maximum of an enumeration are called, and the maximum.
 struct Bounds {
   std::string count;
   std::string max;
+  Integer value;
 };
 
 // An enumeration whose entries are followed by its count and maximum.
-void EmitNumbers(Printer& p, absl::string_view tag, const std::vector<std::string>& entries,
+void EmitNumbers(Printer& p, const std::string& tag, const Enumerators& entries,
                  const Bounds& bounds, bool max_by_define) {
-  const std::string max = absl::StrCat("(", bounds.count, " - 1)");
+  const std::string max =
+      bounds.count.empty() ? Decimal(bounds.value) : absl::StrCat("(", bounds.count, " - 1)");
   p.Blank();
   p.Line(absl::StrCat("enum ", tag, tag.empty() ? "" : " ", "{"));
   {
     const Printer::Indent indent(p, "\t");
-    for (const std::string& entry : entries) p.Line(entry);
-    if (!entries.empty()) p.Blank();
-    p.Line(absl::StrCat(bounds.count, max_by_define ? "" : ","));
-    if (!max_by_define) p.Line(absl::StrCat(bounds.max, " = ", max));
+    for (const std::string& entry : entries.lines()) p.Line(entry);
+    const bool has_max = !bounds.max.empty() && !max_by_define;
+    if (!entries.lines().empty() && (has_max || !bounds.count.empty())) p.Blank();
+    if (!bounds.count.empty()) {
+      const std::string value =
+          entries.complete() ? "" : absl::StrCat(" = ", Decimal(bounds.value + 1));
+      p.Line(absl::StrCat(bounds.count, value, has_max ? "," : ""));
+    }
+    if (has_max) p.Line(absl::StrCat(bounds.max, " = ", max));
   }
   p.Line("};");
-  if (max_by_define) p.Line(absl::StrCat("#define ", bounds.max, " ", max));
+  if (max_by_define && !bounds.max.empty()) {
+    p.Line(absl::StrCat("#define ", bounds.max, " ", max));
+  }
 }
 
-void EmitDefinitions(Printer& p, const Family& family) {
+// Empty where all of it is declared already.
+std::string EnumText(const Enum& enumeration, Declared& declared) {
+  Enumerators entries(declared);
+  for (const EnumEntry& entry : enumeration.entries) {
+    if (enumeration.flags) {
+      entries.AddNumbered(entry.c_name, entry.value);
+    } else {
+      entries.Add(entry.c_name, entry.value);
+    }
+  }
+  if (entries.lines().empty() && !enumeration.entries.empty()) return "";
+  std::vector<std::string> lines = entries.lines();
+  if (enumeration.render_max) {
+    const std::string& max = enumeration.c_max_name;
+    const std::string& count = enumeration.c_count_name;
+    lines.insert(lines.end(), {"", "/* private: */"});
+    if (enumeration.flags) {
+      lines.push_back(absl::StrCat(max, " = ", enumeration.mask(), ","));
+    } else {
+      lines.push_back(absl::StrCat(count, ","));
+      lines.push_back(absl::StrCat(max, " = (", count, " - 1)"));
+    }
+  }
+  const std::string comment = EnumComment(enumeration);
+  std::string text = absl::StrCat(comment, comment.empty() ? "" : "\n", "enum ", enumeration.c_name,
+                                  enumeration.c_name.empty() ? "" : " ", "{\n");
+  for (const std::string& line : lines) {
+    absl::StrAppend(&text, line.empty() ? "" : "\t", line, "\n");
+  }
+  return absl::StrCat(text, "};");
+}
+
+void EmitDefinitions(Printer& p, const Family& family, Declared& declared) {
   Definitions constants;
   const auto flush = [&] {
     if (constants.empty()) return;
@@ -103,74 +174,76 @@ void EmitDefinitions(Printer& p, const Family& family) {
   for (const auto& definition : family.definitions) {
     if (const auto* constant = std::get_if<const Constant*>(&definition)) {
       if ((*constant)->scope != Scope::kUapi || !(*constant)->header.empty()) continue;
+      if (!declared.Add((*constant)->c_name)) continue;
       constants.emplace_back((*constant)->c_name, ConstantValue(**constant));
     } else if (const auto* enumeration = std::get_if<const Enum*>(&definition)) {
       flush();
       if ((*enumeration)->scope != Scope::kUapi || !(*enumeration)->header.empty()) continue;
       p.Blank();
-      p.Emit({{"definition", EnumDefinition(**enumeration)}}, "$definition$\n");
+      p.Emit({{"definition", EnumText(**enumeration, declared)}}, "$definition$\n");
     }
   }
   flush();
 }
 
-void EmitAttributeSets(Printer& p, const Family& family) {
+void EmitAttributeSets(Printer& p, const Family& family, Declared& declared) {
   for (const auto& set : family.sets) {
     if (set->subset_of != nullptr || !set->header.empty()) continue;
-    Counter counter;
-    std::vector<std::string> entries;
+    Enumerators entries(declared);
     for (const auto& attribute : set->attributes) {
-      entries.push_back(counter.Entry(attribute->c_name, attribute->number));
+      entries.Add(attribute->c_name, attribute->number);
     }
-    EmitNumbers(p, set->c_name, entries, {set->c_count_name, set->c_max_name},
-                family.max_by_define);
+    const bool has_bounds = !set->c_count_name.empty() || !set->c_max_name.empty();
+    if (entries.lines().empty() && !has_bounds) continue;
+    EmitNumbers(p, declared.Tag(set->c_name), entries,
+                {set->c_count_name, set->c_max_name, set->max_number()}, family.max_by_define);
   }
 }
 
-void EmitUnifiedCommands(Printer& p, const Family& family) {
-  Counter commands;
-  Counter asyncs;
-  std::vector<std::string> command_entries;
-  std::vector<std::string> async_entries;
+void EmitUnifiedCommands(Printer& p, const Family& family, Declared& declared) {
+  Enumerators commands(declared);
+  Enumerators asyncs(declared);
   for (const auto& operation : family.operations) {
-    if (family.has_async_enum && operation->is_async()) {
-      async_entries.push_back(asyncs.Entry(operation->c_name, operation->number));
-    } else {
-      command_entries.push_back(commands.Entry(operation->c_name, operation->number));
-    }
+    const bool apart = family.has_async_enum && operation->is_async();
+    (apart ? asyncs : commands).Add(operation->c_name, operation->number);
   }
-  EmitNumbers(p, family.command_enum, command_entries,
-              {family.command_count_name, family.command_max_name}, family.max_by_define);
-  if (async_entries.empty()) return;
+  EmitNumbers(p, family.command_enum, commands,
+              {family.command_count_name, family.command_max_name, 0}, family.max_by_define);
+  if (asyncs.lines().empty()) return;
   p.Blank();
   p.Line(absl::StrCat("enum ", family.async_enum, family.async_enum.empty() ? "" : " ", "{"));
-  for (const std::string& entry : async_entries) p.Line(absl::StrCat("\t", entry));
+  for (const std::string& entry : asyncs.lines()) p.Line(absl::StrCat("\t", entry));
   p.Line("};");
 }
 
 // Families that number the two directions apart have an enumeration for each.
-void EmitDirectionalCommands(Printer& p, const Family& family) {
+void EmitDirectionalCommands(Printer& p, const Family& family, Declared& declared) {
   const std::string family_upper = absl::AsciiStrToUpper(family.c_name);
   for (const bool from_user : {true, false}) {
     const char* side = from_user ? "USER" : "KERNEL";
-    Counter counter;
-    std::vector<std::string> entries = {absl::StrCat(family_upper, "_MSG_", side, "_NONE = 0,")};
+    Enumerators entries(declared);
+    entries.AddNumbered(absl::StrCat(family_upper, "_MSG_", side, "_NONE"), 0);
+    // As the kernel's generator has it, the first number is written too.
+    bool first = true;
+    const auto add = [&](const std::string& c_name, uint32_t number) {
+      first ? entries.AddNumbered(c_name, number) : entries.Add(c_name, number);
+      first = false;
+    };
     for (const auto& operation : family.operations) {
       const Message* async = operation->async_message();
-      const Exchange* exchange =
-          operation->do_exchange ? &*operation->do_exchange : nullptr;
-      if (from_user && exchange != nullptr && async == nullptr) {
-        entries.push_back(counter.Entry(operation->c_name, exchange->request.number));
+      const std::optional<Exchange>& exchange =
+          operation->do_exchange ? operation->do_exchange : operation->dump;
+      if (from_user && exchange && async == nullptr) {
+        add(operation->c_name, exchange->request.number);
       } else if (!from_user && async != nullptr) {
-        entries.push_back(counter.Entry(operation->c_name, operation->number));
-      } else if (!from_user && exchange != nullptr && exchange->reply) {
-        entries.push_back(counter.Entry(absl::StrCat(operation->c_name, "_REPLY"),
-                                        exchange->reply->number));
+        add(operation->c_name, operation->number);
+      } else if (!from_user && exchange && exchange->reply) {
+        add(absl::StrCat(operation->c_name, "_REPLY"), exchange->reply->number);
       }
     }
     EmitNumbers(p, "", entries,
                 {absl::StrCat("__", family.command_prefix, side, "_CNT"),
-                 absl::StrCat(family.command_prefix, side, "_MAX")},
+                 absl::StrCat(family.command_prefix, side, "_MAX"), 0},
                 family.max_by_define);
   }
 }
@@ -188,27 +261,8 @@ void EmitGroups(Printer& p, const Family& family) {
 }  // namespace
 
 std::string EnumDefinition(const Enum& enumeration) {
-  std::vector<std::string> lines;
-  Counter counter;
-  for (const EnumEntry& entry : enumeration.entries) {
-    lines.push_back(
-        absl::StrCat("\t", counter.Entry(entry.c_name, entry.value, enumeration.flags)));
-  }
-  if (enumeration.render_max) {
-    lines.push_back("");
-    lines.push_back("\t/* private: */");
-    if (enumeration.flags) {
-      lines.push_back(absl::StrCat("\t", enumeration.c_max_name, " = ", enumeration.mask(), ","));
-    } else {
-      lines.push_back(absl::StrCat("\t", enumeration.c_count_name, ","));
-      lines.push_back(absl::StrCat("\t", enumeration.c_max_name, " = (", enumeration.c_count_name,
-                                   " - 1)"));
-    }
-  }
-  const std::string comment = EnumComment(enumeration);
-  return absl::StrCat(comment, comment.empty() ? "" : "\n", "enum ", enumeration.c_name,
-                      enumeration.c_name.empty() ? "" : " ", "{\n", absl::StrJoin(lines, "\n"),
-                      "\n};");
+  Declared declared;
+  return EnumText(enumeration, declared);
 }
 
 std::string ScopedConstants(const Family& family, Scope scope) {
@@ -222,20 +276,21 @@ std::string ScopedConstants(const Family& family, Scope scope) {
 
 std::string UapiHeader(const Family& family, absl::string_view flag) {
   Printer p;
+  Declared declared;
   const std::string version = absl::StrCat(family.version);
   p.Emit({{"license", family.license},
           {"banner", BlockComment(Banner(family, flag))},
           {"guard", Guard(family)},
           {"family", Defines({{family.c_family_name, StringLiteral(family.name)},
                               {family.c_version_name, version}})},
-          {"definitions", [&] { EmitDefinitions(p, family); }},
-          {"sets", [&] { EmitAttributeSets(p, family); }},
+          {"definitions", [&] { EmitDefinitions(p, family, declared); }},
+          {"sets", [&] { EmitAttributeSets(p, family, declared); }},
           {"commands",
            [&] {
              if (family.directional) {
-               EmitDirectionalCommands(p, family);
+               EmitDirectionalCommands(p, family, declared);
              } else {
-               EmitUnifiedCommands(p, family);
+               EmitUnifiedCommands(p, family, declared);
              }
            }},
           {"groups", [&] { EmitGroups(p, family); }}},
