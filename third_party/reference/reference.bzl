@@ -27,6 +27,9 @@ that tools/test counts and shows:
 (GoogleTest's GTEST_SKIP() counts in the same way.) Filegroups: specs, uapi, linux, and of linux the
 smaller checkpatch and ynl.
 
+A target that is made of one of the specs takes the label @reference//:specs/psp.yaml, and asks first
+whether it is there: KERNEL_SPECS of @reference//:defs.bzl is the list of names, ["psp", ...].
+
 tools/setup fetches uapi and linux into the cache. The specs are, in this order: the folder named by
 GENLC_KERNEL_SPECS where Bazel is started, the folder shared/specs beside the checkout, those in linux.
 """
@@ -40,6 +43,8 @@ REFERENCE_ENV = {
 
 _BUILD = """
 package(default_visibility = ["//visibility:public"])
+
+exports_files(glob(["specs/*.yaml"]))
 
 filegroup(
     name = "specs",
@@ -79,6 +84,10 @@ def _specs_folder(repository_ctx, reference):
                 return version.get_child("specs")
     return repository_ctx.path(reference + "/linux/Documentation/netlink/specs")
 
+def _names(specs):
+    files = [file.basename for file in specs.readdir()] if specs.exists else []
+    return sorted([name[:-len(".yaml")] for name in files if name.endswith(".yaml")])
+
 def _reference_data_impl(repository_ctx):
     reference = cache_folder(repository_ctx) + "/reference"
     folders = {
@@ -90,6 +99,7 @@ def _reference_data_impl(repository_ctx):
         if folder.exists:
             repository_ctx.symlink(folder, name)
     repository_ctx.file("BUILD", _BUILD)
+    repository_ctx.file("defs.bzl", "KERNEL_SPECS = {}\n".format(_names(folders["specs"])))
 
 reference_data = repository_rule(
     implementation = _reference_data_impl,

@@ -25,7 +25,7 @@ def genl_library(name, spec, profile = None, **kwargs):
       name: of the target.
       spec: the YAML file.
       profile: what the spec language cannot say; by default NAME.genlc.yaml beside NAME.yaml, where
-        there is one.
+        the package has one.
       **kwargs: visibility, tags, testonly.
     """
     _genl_library(name = name, spec = spec, profile = profile, **kwargs)

@@ -44,7 +44,7 @@ _genl_library = rule(
 )
 
 def genl_library(name, spec, profile = None, **kwargs):
-    if not profile:
+    if not profile and ":" not in spec:
         beside = native.glob([spec[:-len(".yaml")] + ".genlc.yaml"], allow_empty = True)
         profile = beside[0] if beside else None
     _genl_library(name = name, spec = spec, profile = profile, **kwargs)

@@ -1,0 +1,36 @@
+"""The kernel's own families: clients made of its specs, and the tests that need them.
+
+A spec that the machine does not have makes no client, and the tests with it say SKIPPED.
+"""
+
+load("@reference//:defs.bzl", "KERNEL_SPECS")
+load("//tools/rules:genl.bzl", "cc_genl_library", "genl_library")
+
+def kernel_family(name, **kwargs):
+    """The client //tests/families:NAME_cc, with #include "tests/families/NAME.genl.h"."""
+    if name not in KERNEL_SPECS:
+        return
+    genl_library(name = name, spec = "@reference//:specs/{}.yaml".format(name))
+    cc_genl_library(
+        name = name + "_cc",
+        testonly = True,
+        deps = [":" + name],
+        **kwargs
+    )
+
+def family_test(rule, name, families, deps = [], **kwargs):
+    """Makes a target `rule` (e.g. cc_test) with the clients of these families in its deps."""
+    missing = [family for family in families if family not in KERNEL_SPECS]
+    if missing:
+        native.sh_test(
+            name = name,
+            size = "small",
+            srcs = ["//tests/families:skip.sh"],
+            args = [name, "no specs of the kernel (run tools/setup):"] + missing,
+        )
+        return
+    rule(
+        name = name,
+        deps = deps + ["//tests/families:{}_cc".format(family) for family in families],
+        **kwargs
+    )
