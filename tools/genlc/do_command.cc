@@ -146,10 +146,10 @@ ExitStatus ExchangeCommand::Run(const std::vector<std::string>& arguments, Envir
 
   genl::RawRequest request{.family = {family->name.c_str(), static_cast<uint8_t>(family->version)},
                            .operation = arguments[1].c_str(),
-                           .command = static_cast<uint8_t>(exchange->request.number),
+                           .command = static_cast<uint16_t>(exchange->request.number),
                            .dump = dump_,
                            .set = &all,
-                           .attributes = writer.bytes()};
+                           .payload = writer.bytes()};
   const Message none;
   return Send(request, text, tables.All(exchange->reply ? *exchange->reply : none), env);
 }
@@ -160,8 +160,8 @@ ExitStatus ExchangeCommand::Send(const genl::RawRequest& request, const RequestT
   const genl::JsonStyle style =
       pretty_ || env.terminal() ? genl::JsonStyle::kPretty : genl::JsonStyle::kCompact;
   std::string line;
-  const auto print = [&](const genl::GenericMessage& message) {
-    absl::Status status = genl::AppendJson(reply, message.attributes, style, line);
+  const auto print = [&](const genl::FamilyMessage& message) {
+    absl::Status status = genl::AppendJson(reply, message.payload, style, line);
     if (!status.ok()) return status;
     line.push_back('\n');
     if (dump_) {

@@ -83,12 +83,12 @@ class FamiliesCommand : public Command {
     if (!arguments.empty()) {
       status = genl::FromArguments(kFamily, {absl::StrCat("name=", arguments[0])}, writer);
     }
-    request.attributes = writer.bytes();
+    request.payload = writer.bytes();
     std::string text;
     const genl::JsonStyle style =
         pretty_ || env.terminal() ? genl::JsonStyle::kPretty : genl::JsonStyle::kCompact;
-    const auto print = [&](const genl::GenericMessage& message) {
-      absl::Status ok = genl::AppendJson(kFamily, message.attributes, style, text);
+    const auto print = [&](const genl::FamilyMessage& message) {
+      absl::Status ok = genl::AppendJson(kFamily, message.payload, style, text);
       text.push_back('\n');
       return ok;
     };

@@ -16,12 +16,18 @@ std::string ResultType(const CppOperation& operation) {
 }
 
 std::vector<std::string> Parameters(const CppOperation& operation, bool declaration) {
-  if (operation.request == nullptr) return {};
-  const auto& members = operation.request->members;
-  const bool all_optional =
-      std::none_of(members.begin(), members.end(), [](const CppMember& m) { return m.required; });
-  return {absl::StrCat("const ", operation.request->name, "& request",
-                       declaration && all_optional ? " = {}" : "")};
+  std::vector<std::string> parameters;
+  if (operation.request != nullptr) {
+    const auto& members = operation.request->members;
+    const bool all_optional =
+        std::none_of(members.begin(), members.end(), [](const CppMember& m) { return m.required; });
+    parameters.push_back(absl::StrCat("const ", operation.request->name, "& request",
+                                      declaration && all_optional ? " = {}" : ""));
+  }
+  if (operation.has_flags) {
+    parameters.push_back(absl::StrCat("genl::RequestFlags flags", declaration ? " = {}" : ""));
+  }
+  return parameters;
 }
 
 std::string Permission(const Operation& operation) {
@@ -43,11 +49,15 @@ std::string Body(const CppOperation& operation) {
   const std::string table = absl::StrCat("table::k", operation.method, "Operation");
   const std::string request = operation.request != nullptr ? "&request" : "nullptr";
   if (operation.dump) return absl::StrCat("return {client_, ", table, ", ", request, "};");
-  if (operation.reply == nullptr) {
-    return WrapCall("return client_.Do", {table, request, "nullptr"}, ";", 2);
+  std::vector<std::string> arguments = {table, request};
+  std::string call = "return client_.Do";
+  if (operation.reply != nullptr) {
+    call = absl::StrCat("return client_.Call<", operation.reply->name, ">");
+  } else {
+    arguments.push_back("nullptr");
   }
-  return WrapCall(absl::StrCat("return client_.Call<", operation.reply->name, ">"),
-                  {table, request}, ";", 2);
+  if (operation.has_flags) arguments.push_back("flags");
+  return WrapCall(call, arguments, ";", 2);
 }
 
 void EmitMethod(Printer& p, const CppOperation& operation) {

@@ -26,6 +26,17 @@ bool SameFields(const Message& a, const Message& b) {
   return true;
 }
 
+// Without its messages.
+CppOperation Method(const Operation& operation, const Exchange& exchange, const std::string& name) {
+  CppOperation added;
+  added.operation = &operation;
+  added.method = name;
+  added.number = exchange.request.number;
+  // A dump without a reply of its own in the spec answers by the number of its request.
+  added.reply_number = exchange.reply ? exchange.reply->number : exchange.request.number;
+  return added;
+}
+
 // Operations and events with their messages.
 class OperationPlanner {
  public:
@@ -68,7 +79,8 @@ void OperationPlanner::AddMessages(const Operation& operation) {
   Replies& replies = replies_[&operation];
   if (operation.do_exchange) {
     const Exchange& exchange = *operation.do_exchange;
-    CppOperation added{&operation, false, name, operation.number, nullptr, nullptr};
+    CppOperation added = Method(operation, exchange, name);
+    added.has_flags = !plan_.family->is_generic();
     added.request = AddRequest(name + "Request", name, exchange.request);
     if (exchange.reply) {
       added.reply = replies.do_reply = structs_.AddMessage(
@@ -78,7 +90,8 @@ void OperationPlanner::AddMessages(const Operation& operation) {
   }
   if (operation.dump) {
     const std::string method = name + "Dump";
-    CppOperation added{&operation, true, method, operation.number, nullptr, nullptr};
+    CppOperation added = Method(operation, *operation.dump, method);
+    added.dump = true;
     added.request = AddRequest(method + "Request", method, operation.dump->request);
     added.reply = replies.dump_reply = AddDumpReply(name, operation);
     plan_.operations.push_back(added);

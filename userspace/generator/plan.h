@@ -67,8 +67,10 @@ struct CppOperation {
   bool dump = false;
   std::string method;  // SensorGetDump
   uint32_t number = 0;
-  const CppStruct* request = nullptr;  // null: without attributes
-  const CppStruct* reply = nullptr;    // null: an acknowledgement only
+  const CppStruct* request = nullptr;  // null: neither header nor attributes
+  uint32_t reply_number = 0;
+  const CppStruct* reply = nullptr;  // null: an acknowledgement only
+  bool has_flags = false;            // its method takes genl::RequestFlags
 };
 
 struct CppEvent {

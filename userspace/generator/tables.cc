@@ -73,6 +73,7 @@ class TablePrinter {
   void Run();
 
  private:
+  void FamilyRow();
   void EnumTable(const CppEnum& type);
   void ForwardSets();
   void SetTable(const AttributeSet& set);
@@ -90,8 +91,7 @@ class TablePrinter {
 };
 
 void TablePrinter::Run() {
-  p_.Emit({{"name", Quoted(plan_.family->name)}, {"version", plan_.family->version}},
-          "constexpr genl::Family kFamily = {$name$, $version$};");
+  FamilyRow();
   for (const CppEnum& type : plan_.enums) EnumTable(type);
   ForwardSets();
   for (const AttributeSet* set : plan_.sets) SetTable(*set);
@@ -108,6 +108,14 @@ void TablePrinter::Run() {
     Groups();
     Events();
   }
+}
+
+void TablePrinter::FamilyRow() {
+  const Family& family = *plan_.family;
+  const std::string protocol =
+      family.is_generic() ? "" : absl::StrCat(", ", family.protocol_number.value_or(0));
+  p_.Emit({{"name", Quoted(family.name)}, {"version", family.version}, {"protocol", protocol}},
+          "constexpr genl::Family kFamily = {$name$, $version$$protocol$};");
 }
 
 // Nobody would look at the table of flags that no attribute has.
@@ -235,19 +243,24 @@ void TablePrinter::OperationRow(const CppOperation& operation) {
   const auto layout = [](const CppStruct* type) {
     return type != nullptr ? absl::StrCat("&k", type->body().name, "Layout") : "nullptr";
   };
-  p_.Emit({{"method", operation.method},
-           {"spec", Quoted(operation.operation->name)},
-           {"number", operation.number},
-           {"request", layout(operation.request)},
-           {"reply", layout(operation.reply)}},
-          "constexpr genl::Operation k$method$Operation = {$spec$, $number$, $request$, $reply$};");
+  std::string row = absl::StrCat(Quoted(operation.operation->name), ", ", operation.number);
+  if (operation.request != nullptr || operation.reply != nullptr) {
+    absl::StrAppend(&row, ", ", layout(operation.request));
+  }
+  if (operation.reply != nullptr) {
+    absl::StrAppend(&row, ", ", operation.reply_number, ", ", layout(operation.reply));
+  }
+  p_.Emit({{"method", operation.method}, {"row", row}},
+          "constexpr genl::Operation k$method$Operation = {$row$};");
 }
 
 void TablePrinter::Groups() {
   p_.Blank();
-  p_.Line("constexpr const char* kGroups[] = {");
+  p_.Line("constexpr genl::MulticastGroup kGroups[] = {");
   for (const CppGroup& group : plan_.groups) {
-    p_.Line(absl::StrCat("    ", Quoted(group.group->name), ","));
+    const std::optional<uint32_t>& number = group.group->number;
+    p_.Line(absl::StrCat("    {", Quoted(group.group->name),
+                         number ? absl::StrCat(", ", *number) : "", "},"));
   }
   p_.Line("};");
 }

@@ -9,9 +9,10 @@ namespace genl {
 
 absl::StatusOr<Client> Client::Connect(const Family& family, const ConnectOptions& options) {
   Transport& transport = options.transport != nullptr ? *options.transport : Transport::Kernel();
-  absl::StatusOr<Socket> socket = transport.Open();
+  absl::StatusOr<Socket> socket = transport.Open(family.protocol);
   if (!socket.ok()) return socket.status();
-  const absl::StatusOr<uint16_t> id = transport.ResolveFamily(*socket, family.name);
+  absl::StatusOr<uint16_t> id = 0;
+  if (family.is_generic()) id = transport.ResolveFamily(*socket, family.name);
   if (!id.ok()) return id.status();
   return Client(std::make_unique<Link>(family, options, transport, *id, *std::move(socket)));
 }
@@ -21,8 +22,9 @@ Client::Client(Client&&) noexcept = default;
 Client& Client::operator=(Client&&) noexcept = default;
 Client::~Client() = default;
 
-absl::Status Client::Do(const Operation& operation, const void* request, void* reply) {
-  return link_->Do(operation, request, reply);
+absl::Status Client::Do(const Operation& operation, const void* request, void* reply,
+                        RequestFlags flags) {
+  return link_->Do(operation, request, reply, flags);
 }
 
 absl::Status Client::Link::Annotate(const Operation& operation, const absl::Status& status) const {
@@ -37,30 +39,33 @@ absl::Status Client::Link::Refusal(const Operation& operation, const Verdict& ve
                             .operation = operation.name,
                             .set = operation.request != nullptr ? operation.request->set : nullptr,
                             .message = message,
-                            .header = NLMSG_HDRLEN + GENL_HDRLEN});
+                            .header = framing_.header_size() + FixedHeaderSize(operation.request)});
 }
 
 absl::Status Client::Link::Encode(const Operation& operation, uint16_t flags, const void* request,
                                   uint32_t port, Writer& writer) const {
-  writer.BeginMessage(family_id_, NLM_F_REQUEST | flags, port, operation.command, family_.version);
+  writer.Clear();
+  framing_.Begin(writer, operation.command, NLM_F_REQUEST | flags, port);
   if (operation.request == nullptr) return absl::OkStatus();
   absl::Status status = genl::Encode(*operation.request, request, writer);
   return status.ok() ? status : Annotate(operation, status);
 }
 
-absl::Status Client::Link::Do(const Operation& operation, const void* request, void* reply) {
-  absl::Status status = Encode(operation, NLM_F_ACK, request, socket_.port(), writer_);
+absl::Status Client::Link::Do(const Operation& operation, const void* request, void* reply,
+                              RequestFlags flags) {
+  absl::Status status = Encode(operation, NLM_F_ACK | static_cast<uint16_t>(flags), request,
+                               socket_.port(), writer_);
   if (!status.ok()) return status;
-  writer_.FinishMessage(NextSequence());
+  writer_.FinishMessage(0, NextSequence());
   if (status = socket_.Send(writer_.bytes()); !status.ok()) return Annotate(operation, status);
   Deadline deadline(options_.timeout);
-  bool replied = false;
+  Answer answer{.reply = reply};
   for (;;) {
     const absl::StatusOr<Bytes> datagram = socket_.Receive(deadline);
     if (!datagram.ok()) return Annotate(operation, datagram.status());
     MessageReader reader(*datagram);
     while (const std::optional<RawMessage> message = reader.Next()) {
-      const absl::StatusOr<Progress> progress = Handle(operation, *message, reply, replied);
+      const absl::StatusOr<Progress> progress = Handle(operation, *message, answer);
       if (!progress.ok()) return progress.status();
       if (*progress == Progress::kDone) return absl::OkStatus();
     }
@@ -69,29 +74,45 @@ absl::Status Client::Link::Do(const Operation& operation, const void* request, v
 }
 
 absl::StatusOr<Client::Link::Progress> Client::Link::Handle(const Operation& operation,
-                                                            const RawMessage& message, void* reply,
-                                                            bool& replied) {
+                                                            const RawMessage& message,
+                                                            Answer& answer) {
   // What is left of an earlier request that ran out of time is of no interest any more.
   const nlmsghdr& header = message.header;
   if (header.nlmsg_seq != sequence_ || header.nlmsg_pid != socket_.port()) return Progress::kMore;
-  if (header.nlmsg_type == NLMSG_ERROR) {
-    const std::optional<Verdict> verdict = ReadVerdict(message);
-    if (!verdict) return Annotate(operation, absl::DataLossError("a malformed acknowledgement"));
-    if (verdict->error != 0) return Refusal(operation, *verdict, writer_.bytes());
-    if (reply == nullptr || replied) return Progress::kDone;
-    return Annotate(operation, absl::InternalError("acknowledged, but not answered"));
+  if (header.nlmsg_type == NLMSG_ERROR || header.nlmsg_type == NLMSG_DONE) {
+    return End(operation, message, answer);
   }
-  if (header.nlmsg_type != family_id_ || reply == nullptr || replied) return Progress::kMore;
-  const std::optional<GenericMessage> generic = ReadGeneric(message);
-  if (!generic) return Annotate(operation, absl::DataLossError("a malformed reply"));
-  replied = true;
-  const absl::Status status = Decode(*operation.reply, generic->attributes, reply);
+  if (!framing_.Owns(header) || answer.reply == nullptr || answer.replied) return Progress::kMore;
+  const std::optional<FamilyMessage> reply = framing_.Read(message);
+  if (!reply) return Annotate(operation, absl::DataLossError("a malformed reply"));
+  // With NLM_F_ECHO notifications come, too, under the number of the request.
+  if (reply->command != operation.reply_command) {
+    answer.other = reply->command;
+    return Progress::kMore;
+  }
+  answer.replied = true;
+  const absl::Status status = Decode(*operation.reply, reply->payload, answer.reply);
   if (!status.ok()) return Annotate(operation, status);
   return Progress::kMore;
 }
 
+absl::StatusOr<Client::Link::Progress> Client::Link::End(const Operation& operation,
+                                                         const RawMessage& message,
+                                                         const Answer& answer) const {
+  const std::optional<Verdict> verdict = ReadVerdict(message);
+  if (!verdict) return Annotate(operation, absl::DataLossError("a malformed acknowledgement"));
+  if (verdict->error != 0) return Refusal(operation, *verdict, writer_.bytes());
+  if (answer.reply == nullptr || answer.replied) return Progress::kDone;
+  if (!answer.other) {
+    return Annotate(operation, absl::InternalError("acknowledged, but not answered"));
+  }
+  return Annotate(operation, absl::InternalError(absl::StrCat(
+                                 "answered by command ", *answer.other, " where ",
+                                 operation.reply_command, " should have come")));
+}
+
 absl::StatusOr<Socket> Client::Link::TakeDumpSocket() {
-  if (!idle_) return transport_.Open();
+  if (!idle_) return transport_.Open(family_.protocol);
   Socket socket = *std::move(idle_);
   idle_.reset();
   return socket;

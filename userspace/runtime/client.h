@@ -10,7 +10,8 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "genl/kernel_error.h"
-#include "genl/layout.h"
+#include "genl/operation.h"
+#include "genl/request_flags.h"
 #include "genl/socket.h"
 #include "genl/transport.h"
 #include "genl/writer.h"
@@ -24,33 +25,24 @@ struct ConnectOptions {
   Transport* transport = nullptr;
 };
 
-struct Family {
-  const char* name = "";
-  uint8_t version = 1;
-};
-
-// A command, used one way: `do` or `dump`.
-struct Operation {
-  const char* name = "";
-  uint8_t command = 0;
-  const Layout* request = nullptr;  // null: without attributes
-  const Layout* reply = nullptr;    // null: an acknowledgement only
-};
-
 // Not for several threads at once. Dumps must not outlive their client; it may be moved.
 class Client {
  public:
-  // NotFound where the kernel does not know the family.
+  // NotFound where the kernel does not know the family; of a classic one Unavailable where it
+  // lacks the protocol.
   static absl::StatusOr<Client> Connect(const Family& family, const ConnectOptions& options = {});
 
   // Sends `*request`, of the operation's layout, waits for the acknowledgement and fills
-  // `*reply`, whose memory is used again. Either is null where the operation has none.
-  absl::Status Do(const Operation& operation, const void* request, void* reply);
+  // `*reply`, whose memory is used again. Either is null where the operation has none. Where
+  // the kernel answers with several messages, the first is the reply.
+  absl::Status Do(const Operation& operation, const void* request, void* reply,
+                  RequestFlags flags = {});
 
   template <typename Reply>
-  absl::StatusOr<Reply> Call(const Operation& operation, const void* request) {
+  absl::StatusOr<Reply> Call(const Operation& operation, const void* request,
+                             RequestFlags flags = {}) {
     Reply reply;
-    if (absl::Status status = Do(operation, request, &reply); !status.ok()) return status;
+    if (absl::Status status = Do(operation, request, &reply, flags); !status.ok()) return status;
     return reply;
   }
 

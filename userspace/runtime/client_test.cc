@@ -12,9 +12,9 @@ namespace {
 using testing::HasSubstr;
 
 constexpr Family kFamily = {"thing", 1};
-constexpr Operation kGet = {"get", 7, &kPartLayout, &kPartLayout};
-constexpr Operation kSet = {"set", 8, &kPartLayout, nullptr};
-constexpr Operation kReset = {"reset", 9, nullptr, nullptr};
+constexpr Operation kGet = {"get", 7, &kPartLayout, 7, &kPartLayout};
+constexpr Operation kSet = {"set", 8, &kPartLayout};
+constexpr Operation kReset = {"reset", 9};
 
 const ByteString kNumber5 = Attr(1, {5, 0});
 

@@ -1,5 +1,6 @@
 #include "genl/dump.h"
 
+#include "absl/strings/str_cat.h"
 #include "genl/decode.h"
 #include "genl/link.h"
 
@@ -7,8 +8,10 @@ namespace genl {
 
 DumpStream::DumpStream(Client& client, const Operation& operation, const void* request)
     : link_(&client.link()), operation_(&operation) {
-  // The port differs from socket to socket; 0 is as good, as the kernel looks at the sender.
-  status_ = link_->Encode(operation, NLM_F_DUMP, request, /*port=*/0, request_);
+  // The port differs from socket to socket; 0 is as good, as the kernel looks at the sender. A
+  // dump ends without the acknowledgement that it asks for; but there are handlers that never
+  // dump, as that of nftables' getgen, and answer with one message.
+  status_ = link_->Encode(operation, NLM_F_DUMP | NLM_F_ACK, request, /*port=*/0, request_);
   if (status_.ok()) Restart();
 }
 
@@ -22,7 +25,7 @@ void DumpStream::Restart() {
     return;
   }
   sequence_ = link_->NextSequence();
-  request_.FinishMessage(sequence_);
+  request_.FinishMessage(0, sequence_);
   status_ = socket->Send(request_.bytes());
   if (status_.ok()) socket_.emplace(*std::move(socket));
 }
@@ -38,7 +41,7 @@ bool DumpStream::Next(void* object) {
       if (header.nlmsg_type == NLMSG_DONE || header.nlmsg_type == NLMSG_ERROR) {
         return End(*message);
       }
-      if (header.nlmsg_type == link_->family_id()) return Take(*message, object);
+      if (link_->framing().Owns(header)) return Take(*message, object);
     }
     if (!socket_.has_value() || !Receive()) return false;
   }
@@ -54,9 +57,15 @@ bool DumpStream::Receive() {
 }
 
 bool DumpStream::Take(const RawMessage& message, void* object) {
-  const std::optional<GenericMessage> generic = ReadGeneric(message);
-  if (!generic) return Finish(absl::DataLossError("a malformed message"));
-  const absl::Status status = Decode(*operation_->reply, generic->attributes, object);
+  const std::optional<FamilyMessage> part = link_->framing().Read(message);
+  if (!part) return Finish(absl::DataLossError("a malformed message"));
+  // Its attributes may be of another set: to read them would be a guess, to skip them a loss.
+  if (part->command != operation_->reply_command) {
+    return Finish(absl::DataLossError(absl::StrCat("an object of command ", part->command,
+                                                   " where ", operation_->reply_command,
+                                                   " should have come")));
+  }
+  const absl::Status status = Decode(*operation_->reply, part->payload, object);
   return status.ok() || Finish(status);
 }
 

@@ -12,8 +12,8 @@ namespace {
 using testing::ElementsAre;
 
 constexpr Family kFamily = {"thing", 1};
-constexpr Operation kDump = {"get", 7, &kPartLayout, &kPartLayout};
-constexpr Operation kReset = {"reset", 9, nullptr, nullptr};
+constexpr Operation kDump = {"get", 7, &kPartLayout, 7, &kPartLayout};
+constexpr Operation kReset = {"reset", 9};
 
 Client Connect(FakeKernel& kernel) {
   absl::StatusOr<Client> client =

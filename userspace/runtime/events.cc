@@ -5,22 +5,22 @@
 namespace genl {
 
 absl::StatusOr<EventStream> EventStream::Open(Client& client,
-                                              absl::Span<const char* const> groups) {
+                                              absl::Span<const MulticastGroup> groups) {
   Client::Link& link = client.link();
-  absl::StatusOr<Socket> socket = link.transport().Open();
+  absl::StatusOr<Socket> socket = link.transport().Open(link.family().protocol);
   if (!socket.ok()) return socket.status();
-  for (const char* group : groups) {
-    const absl::Status status = link.transport().Join(*socket, link.family().name, group);
+  for (const MulticastGroup& group : groups) {
+    const absl::Status status = link.transport().Join(*socket, link.family(), group);
     if (!status.ok()) return status;
   }
-  return EventStream(*std::move(socket), link.family_id());
+  return EventStream(*std::move(socket), link.framing());
 }
 
-absl::StatusOr<GenericMessage> EventStream::Next(Deadline& deadline) {
+absl::StatusOr<FamilyMessage> EventStream::Next(Deadline& deadline) {
   for (;;) {
     while (const std::optional<RawMessage> message = reader_.Next()) {
-      if (message->header.nlmsg_type != family_id_) continue;
-      if (const std::optional<GenericMessage> generic = ReadGeneric(*message)) return *generic;
+      if (!framing_.Owns(message->header)) continue;
+      if (const std::optional<FamilyMessage> event = framing_.Read(*message)) return *event;
       return absl::DataLossError("a malformed event");
     }
     const bool whole = reader_.ok();

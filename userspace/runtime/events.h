@@ -20,6 +20,7 @@
 #include "absl/types/span.h"
 #include "genl/client.h"
 #include "genl/decode.h"
+#include "genl/framing.h"
 #include "genl/message.h"
 
 namespace genl {
@@ -33,34 +34,35 @@ struct Overrun {
 // The part that does not know the types of the events.
 class EventStream {
  public:
-  static absl::StatusOr<EventStream> Open(Client& client, absl::Span<const char* const> groups);
+  static absl::StatusOr<EventStream> Open(Client& client,
+                                          absl::Span<const MulticastGroup> groups);
 
   int fd() const { return socket_.fd(); }
 
   // The next message of the family. DeadlineExceeded: none came in time.
   // ResourceExhausted: some were lost.
-  absl::StatusOr<GenericMessage> Next(Deadline& deadline);
+  absl::StatusOr<FamilyMessage> Next(Deadline& deadline);
 
  private:
-  EventStream(Socket socket, uint16_t family_id)
-      : socket_(std::move(socket)), family_id_(family_id) {}
+  EventStream(Socket socket, const Framing& framing)
+      : socket_(std::move(socket)), framing_(framing) {}
 
   Socket socket_;
-  uint16_t family_id_;
+  Framing framing_;
   MessageReader reader_;
 };
 
 // Which alternative of the variant `Event` a command becomes.
 template <typename Event>
 struct EventType {
-  uint8_t command = 0;
+  uint16_t command = 0;
   const Layout* layout = nullptr;
   void* (*emplace)(Event& event) = nullptr;  // returns the struct of this layout
 };
 
 // A row for the alternative `Type`, which is or derives from the struct of the layout.
 template <typename Event, typename Type, typename Struct>
-constexpr EventType<Event> EventRow(uint8_t command, const Layout& layout) {
+constexpr EventType<Event> EventRow(uint16_t command, const Layout& layout) {
   return {command, &layout, [](Event& event) -> void* {
             Struct* part = &event.template emplace<Type>();
             return part;
@@ -79,13 +81,13 @@ class Events {
   absl::StatusOr<Event> Next(absl::Duration timeout) {
     Deadline deadline(timeout);
     for (;;) {
-      const absl::StatusOr<GenericMessage> message = stream_.Next(deadline);
+      const absl::StatusOr<FamilyMessage> message = stream_.Next(deadline);
       if (absl::IsResourceExhausted(message.status())) return Event(Overrun());
       if (!message.ok()) return message.status();
       const EventType<Event>* type = Find(message->command);
       if (type == nullptr) continue;
       Event event;
-      const absl::Status status = Decode(*type->layout, message->attributes, type->emplace(event));
+      const absl::Status status = Decode(*type->layout, message->payload, type->emplace(event));
       if (!status.ok()) return status;
       return event;
     }
@@ -95,7 +97,7 @@ class Events {
   int fd() const { return stream_.fd(); }
 
  private:
-  const EventType<Event>* Find(uint8_t command) const {
+  const EventType<Event>* Find(uint16_t command) const {
     for (const EventType<Event>& type : types_) {
       if (type.command == command) return &type;
     }
@@ -106,16 +108,16 @@ class Events {
   absl::Span<const EventType<Event>> types_;
 };
 
-// Joins `groups`, an enumeration that counts the names in `names`.
+// Joins `groups`, an enumeration that counts the rows of `table`.
 template <typename Event, typename Group>
 absl::StatusOr<Events<Event>> Subscribe(Client& client, absl::Span<const Group> groups,
-                                        absl::Span<const char* const> names,
+                                        absl::Span<const MulticastGroup> table,
                                         absl::Span<const EventType<Event>> types) {
-  std::vector<const char*> joined;
+  std::vector<MulticastGroup> joined;
   for (const Group group : groups) {
     const size_t position = static_cast<size_t>(group);
-    if (position >= names.size()) return absl::InvalidArgumentError("no such group");
-    joined.push_back(names[position]);
+    if (position >= table.size()) return absl::InvalidArgumentError("no such group");
+    joined.push_back(table[position]);
   }
   absl::StatusOr<EventStream> stream = EventStream::Open(client, joined);
   if (!stream.ok()) return stream.status();

@@ -16,7 +16,7 @@ using AnyEvent = std::variant<Overrun, PartNtf, Required>;
 enum class Group { kParts, kOthers };
 
 constexpr Family kFamily = {"thing", 1};
-constexpr const char* kGroups[] = {"parts", "others"};
+constexpr MulticastGroup kGroups[] = {{"parts"}, {"others"}};
 constexpr EventType<AnyEvent> kTypes[] = {
     EventRow<AnyEvent, PartNtf, Part>(5, kPartLayout),
     EventRow<AnyEvent, Required, Required>(6, kRequiredLayout),

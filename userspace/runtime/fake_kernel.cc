@@ -4,8 +4,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <cstring>
+#include <optional>
 
+#include "genl/message.h"
 #include "gtest/gtest.h"
 
 namespace genl::test {
@@ -36,8 +37,15 @@ ByteString Message(uint16_t type, uint16_t flags, uint32_t sequence, uint32_t po
 }
 
 ByteString Reply(const FakeRequest& request, const ByteString& attributes, uint16_t flags) {
-  return Message(kFakeFamilyId, flags, request.header.nlmsg_seq, request.header.nlmsg_pid,
-                 Generic(request.command, attributes));
+  return ReplyAs(request.command, request, attributes, flags);
+}
+
+ByteString ReplyAs(uint16_t command, const FakeRequest& request, const ByteString& attributes,
+                   uint16_t flags) {
+  return Message(
+      request.generic ? kFakeFamilyId : command, flags, request.header.nlmsg_seq,
+      request.header.nlmsg_pid,
+      request.generic ? Generic(static_cast<uint8_t>(command), attributes) : attributes);
 }
 
 ByteString Ack(const FakeRequest& request, int error, const ByteString& extack) {
@@ -62,14 +70,15 @@ FakeKernel::~FakeKernel() {
   for (const int fd : ends_) close(fd);
 }
 
-absl::StatusOr<Socket> FakeKernel::Open() {
+absl::StatusOr<Socket> FakeKernel::Open(int protocol) {
   int ends[2];
   if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0) {
     return absl::ErrnoToStatus(errno, "socketpair");
   }
   const uint32_t port = static_cast<uint32_t>(1000 + ends_.size());
   ends_.push_back(ends[1]);
-  threads_.emplace_back([this, fd = ends[1], port] { Serve(fd, port); });
+  const bool generic = protocol == NETLINK_GENERIC;
+  threads_.emplace_back([this, fd = ends[1], port, generic] { Serve(fd, port, generic); });
   return Socket::Adopt(ends[0], port);
 }
 
@@ -77,8 +86,8 @@ absl::StatusOr<uint16_t> FakeKernel::ResolveFamily(Socket&, const std::string&) 
   return kFakeFamilyId;
 }
 
-absl::Status FakeKernel::Join(Socket&, const std::string&, const std::string& group) {
-  groups_.push_back(group);
+absl::Status FakeKernel::Join(Socket&, const Family&, const MulticastGroup& group) {
+  groups_.push_back(group.name);
   return absl::OkStatus();
 }
 
@@ -87,21 +96,29 @@ void FakeKernel::Tell(const ByteString& datagram) {
             static_cast<ssize_t>(datagram.size()));
 }
 
-void FakeKernel::Serve(int fd, uint32_t port) {
-  ByteString buffer(1 << 17);
+void FakeKernel::Serve(int fd, uint32_t port, bool generic) {
+  ByteString buffer(1 << 18);
   for (;;) {
     const ssize_t size = recv(fd, buffer.data(), buffer.size(), 0);
-    if (size < static_cast<ssize_t>(NLMSG_HDRLEN + GENL_HDRLEN)) return;
-    FakeRequest request;
-    std::memcpy(&request.header, buffer.data(), sizeof(request.header));
-    // The kernel answers to the address of the socket, whatever the message says.
-    request.header.nlmsg_pid = port;
-    request.command = buffer[NLMSG_HDRLEN];
-    request.attributes.assign(buffer.begin() + NLMSG_HDRLEN + GENL_HDRLEN, buffer.begin() + size);
-    const std::lock_guard<std::mutex> guard(lock_);
-    for (const ByteString& datagram : handler_(request)) {
-      send(fd, datagram.data(), datagram.size(), MSG_NOSIGNAL);
+    if (size <= 0) return;
+    MessageReader reader(Bytes(buffer.data(), static_cast<size_t>(size)));
+    while (const std::optional<RawMessage> message = reader.Next()) {
+      FakeRequest request{.header = message->header, .generic = generic, .attributes = {}};
+      // The kernel answers to the address of the socket, whatever the message says.
+      request.header.nlmsg_pid = port;
+      Bytes payload = message->payload;
+      request.command = generic ? payload.at(0) : request.header.nlmsg_type;
+      if (generic) payload.remove_prefix(GENL_HDRLEN);
+      request.attributes.assign(payload.begin(), payload.end());
+      Answer(fd, request);
     }
+  }
+}
+
+void FakeKernel::Answer(int fd, const FakeRequest& request) {
+  const std::lock_guard<std::mutex> guard(lock_);
+  for (const ByteString& datagram : handler_(request)) {
+    send(fd, datagram.data(), datagram.size(), MSG_NOSIGNAL);
   }
 }
 

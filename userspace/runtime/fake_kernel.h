@@ -25,19 +25,23 @@ inline constexpr uint16_t kFakeFamilyId = 0x20;
 
 struct FakeRequest {
   nlmsghdr header = {};
-  uint8_t command = 0;
-  ByteString attributes;
+  bool generic = true;  // else of classic netlink
+  uint16_t command = 0;
+  ByteString attributes;  // a fixed header, if the family has one, and the attributes
 };
 
 // The parts of answers.
 ByteString Message(uint16_t type, uint16_t flags, uint32_t sequence, uint32_t port,
                    const ByteString& payload);
-// A message of the family, in answer to `request`.
+// A message of the family, in answer to `request`: of the same command, or of another.
 ByteString Reply(const FakeRequest& request, const ByteString& attributes, uint16_t flags = 0);
+ByteString ReplyAs(uint16_t command, const FakeRequest& request, const ByteString& attributes,
+                   uint16_t flags = 0);
 // `error` is an errno, positive; 0 acknowledges.
 ByteString Ack(const FakeRequest& request, int error = 0, const ByteString& extack = {});
 // The end of a dump.
 ByteString Done(const FakeRequest& request, int error = 0, const ByteString& extack = {});
+// Of a generic family; of a classic one an event is a Message() of its command.
 ByteString Event(uint8_t command, const ByteString& attributes);
 
 class FakeKernel : public Transport {
@@ -47,17 +51,18 @@ class FakeKernel : public Transport {
   explicit FakeKernel(Handler handler) : handler_(std::move(handler)) {}
   ~FakeKernel() override;
 
-  absl::StatusOr<Socket> Open() override;
+  absl::StatusOr<Socket> Open(int protocol) override;
   absl::StatusOr<uint16_t> ResolveFamily(Socket& socket, const std::string& family) override;
-  absl::Status Join(Socket& socket, const std::string& family, const std::string& group) override;
+  absl::Status Join(Socket& socket, const Family& family, const MulticastGroup& group) override;
 
-  // Sends to the socket that joined last.
+  // Sends to the socket that was opened last.
   void Tell(const ByteString& datagram);
   const std::vector<std::string>& groups() const { return groups_; }
   int sockets() const { return static_cast<int>(ends_.size()); }
 
  private:
-  void Serve(int fd, uint32_t port);
+  void Serve(int fd, uint32_t port, bool generic);
+  void Answer(int fd, const FakeRequest& request);
 
   const Handler handler_;
   std::mutex lock_;  // of the handler: one request at a time

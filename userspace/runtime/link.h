@@ -8,6 +8,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "genl/client.h"
+#include "genl/framing.h"
 #include "genl/message.h"
 #include "genl/socket.h"
 #include "genl/writer.h"
@@ -16,24 +17,26 @@ namespace genl {
 
 class Client::Link {
  public:
+  // `family_id` is that of a generic family.
   Link(const Family& family, const ConnectOptions& options, Transport& transport,
        uint16_t family_id, Socket socket)
       : family_(family),
         options_(options),
         transport_(transport),
-        family_id_(family_id),
+        framing_(family, family_id),
         socket_(std::move(socket)) {}
 
   const Family& family() const { return family_; }
   const ConnectOptions& options() const { return options_; }
   Transport& transport() { return transport_; }
-  uint16_t family_id() const { return family_id_; }
+  const Framing& framing() const { return framing_; }
 
-  // Makes the message but for the sequence number, which Writer::FinishMessage() adds.
+  // Makes the message, alone, but for the sequence number, which Writer::FinishMessage() adds.
   absl::Status Encode(const Operation& operation, uint16_t flags, const void* request,
                       uint32_t port, Writer& writer) const;
 
-  absl::Status Do(const Operation& operation, const void* request, void* reply);
+  absl::Status Do(const Operation& operation, const void* request, void* reply,
+                  RequestFlags flags);
 
   // The status for what the kernel said against `operation`, sent as `message`.
   absl::Status Refusal(const Operation& operation, const Verdict& verdict, Bytes message) const;
@@ -50,13 +53,22 @@ class Client::Link {
  private:
   enum class Progress { kMore, kDone };
 
+  // What has come of an answer.
+  struct Answer {
+    void* reply = nullptr;  // to be filled; null: none is wanted
+    bool replied = false;
+    std::optional<uint16_t> other = {};  // a command that came instead
+  };
+
   absl::StatusOr<Progress> Handle(const Operation& operation, const RawMessage& message,
-                                  void* reply, bool& replied);
+                                  Answer& answer);
+  absl::StatusOr<Progress> End(const Operation& operation, const RawMessage& message,
+                               const Answer& answer) const;
 
   const Family family_;
   const ConnectOptions options_;
   Transport& transport_;
-  const uint16_t family_id_;
+  const Framing framing_;
   Socket socket_;
   std::optional<Socket> idle_;
   Writer writer_;

@@ -1,7 +1,5 @@
 #include "genl/message.h"
 
-#include <linux/genetlink.h>
-
 #include <algorithm>
 
 namespace genl {
@@ -34,12 +32,6 @@ std::optional<Verdict> ReadVerdict(const RawMessage& message) {
   }
   if (message.header.nlmsg_flags & NLM_F_ACK_TLVS) verdict.extack = rest;
   return verdict;
-}
-
-std::optional<GenericMessage> ReadGeneric(const RawMessage& message) {
-  if (message.payload.size() < GENL_HDRLEN) return std::nullopt;
-  return GenericMessage{.command = message.payload[0],
-                        .attributes = message.payload.subspan(GENL_HDRLEN)};
 }
 
 }  // namespace genl

@@ -38,14 +38,6 @@ struct Verdict {
 // Nothing where the message is malformed.
 std::optional<Verdict> ReadVerdict(const RawMessage& message);
 
-// The command and attributes of a generic netlink message.
-struct GenericMessage {
-  uint8_t command = 0;
-  Bytes attributes;
-};
-
-std::optional<GenericMessage> ReadGeneric(const RawMessage& message);
-
 }  // namespace genl
 
 #endif  // GENL_MESSAGE_H_

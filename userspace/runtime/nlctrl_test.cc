@@ -96,8 +96,8 @@ constexpr Layout kPolicyReplyLayout = MakeLayout<kPolicyReplyFields>(kCtrlSet);
 // clang-format on
 
 constexpr Family kNlctrl = {"nlctrl", 2};
-constexpr Operation kGetFamily = {"getfamily", 3, &kRequestLayout, &kFamilyLayout};
-constexpr Operation kGetPolicy = {"getpolicy", 10, &kRequestLayout, &kPolicyReplyLayout};
+constexpr Operation kGetFamily = {"getfamily", 3, &kRequestLayout, 1, &kFamilyLayout};
+constexpr Operation kGetPolicy = {"getpolicy", 10, &kRequestLayout, 10, &kPolicyReplyLayout};
 
 class NlctrlTest : public testing::Test {
  protected:
@@ -174,9 +174,9 @@ TEST_F(NlctrlTest, BadFamilyThatIsNotThere) {
 }
 
 TEST_F(NlctrlTest, GoodSubscriptionToAGroup) {
-  const char* const groups[] = {"notify"};
+  const MulticastGroup groups[] = {{"notify"}};
   EXPECT_TRUE(EventStream::Open(*client_, groups).ok());
-  const char* const unknown[] = {"no-such-group"};
+  const MulticastGroup unknown[] = {{"no-such-group"}};
   EXPECT_EQ(EventStream::Open(*client_, unknown).status().code(), absl::StatusCode::kNotFound);
 }
 

@@ -31,12 +31,14 @@ absl::Status SetOption(int fd, int option, absl::string_view name) {
 
 }  // namespace
 
-absl::StatusOr<Socket> Socket::Open() {
+absl::StatusOr<Socket> Socket::Open(int protocol) {
   nl_sock* libnl = nl_socket_alloc();
   if (libnl == nullptr) return absl::ResourceExhaustedError("no memory for a netlink socket");
   Socket socket(libnl, -1, 0);
-  if (int error = nl_connect(libnl, NETLINK_GENERIC); error < 0) {
-    return LibnlError("cannot open a generic netlink socket", error);
+  if (int error = nl_connect(libnl, protocol); error < 0) {
+    const std::string kind =
+        protocol == NETLINK_GENERIC ? "generic" : absl::StrCat("protocol ", protocol);
+    return LibnlError(absl::StrCat("cannot open a netlink socket (", kind, ")"), error);
   }
   socket.fd_ = nl_socket_get_fd(libnl);
   socket.port_ = nl_socket_get_local_port(libnl);

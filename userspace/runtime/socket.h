@@ -21,9 +21,9 @@ class Socket {
   // only for the pages that a datagram touches.
   static constexpr size_t kCapacity = size_t{1} << 20;
 
-  // A new socket for generic netlink, closed on exec, with extended acknowledgements and
-  // strict checking on.
-  static absl::StatusOr<Socket> Open();
+  // A new socket of a protocol of linux/netlink.h, closed on exec, with extended
+  // acknowledgements and strict checking on. Unavailable where the kernel lacks the protocol.
+  static absl::StatusOr<Socket> Open(int protocol);
   // Takes over a datagram socket, such as the end of a socketpair() that a test answers.
   static Socket Adopt(int fd, uint32_t port, size_t capacity = kCapacity);
 

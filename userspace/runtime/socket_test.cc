@@ -63,7 +63,7 @@ TEST_F(AdoptedSocket, GoodMoveLeavesOneOwner) {
 }
 
 TEST(OpenSocket, GoodOptions) {
-  absl::StatusOr<Socket> socket = Socket::Open();
+  absl::StatusOr<Socket> socket = Socket::Open(NETLINK_GENERIC);
   ASSERT_TRUE(socket.ok()) << socket.status();
   EXPECT_NE(socket->port(), 0);
   EXPECT_TRUE(fcntl(socket->fd(), F_GETFD) & FD_CLOEXEC);
@@ -77,8 +77,8 @@ TEST(OpenSocket, GoodOptions) {
 
 // Anybody may send to a netlink socket; only the kernel is believed.
 TEST(OpenSocket, GoodForeignDatagramIsIgnored) {
-  absl::StatusOr<Socket> socket = Socket::Open();
-  absl::StatusOr<Socket> stranger = Socket::Open();
+  absl::StatusOr<Socket> socket = Socket::Open(NETLINK_GENERIC);
+  absl::StatusOr<Socket> stranger = Socket::Open(NETLINK_GENERIC);
   ASSERT_TRUE(socket.ok() && stranger.ok());
   sockaddr_nl address = {};
   address.nl_family = AF_NETLINK;

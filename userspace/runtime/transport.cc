@@ -22,7 +22,7 @@ absl::Status LibnlStatus(int error, absl::string_view what) {
 
 class KernelTransport : public Transport {
  public:
-  absl::StatusOr<Socket> Open() override { return Socket::Open(); }
+  absl::StatusOr<Socket> Open(int protocol) override { return Socket::Open(protocol); }
 
   absl::StatusOr<uint16_t> ResolveFamily(Socket& socket, const std::string& family) override {
     const int id = genl_ctrl_resolve(socket.libnl(), family.c_str());
@@ -31,11 +31,16 @@ class KernelTransport : public Transport {
                                         "` cannot be reached; is its module loaded?"));
   }
 
-  absl::Status Join(Socket& socket, const std::string& family, const std::string& group) override {
-    const std::string what = absl::StrCat("multicast group `", group, "` of `", family, "`");
-    const int id = genl_ctrl_resolve_grp(socket.libnl(), family.c_str(), group.c_str());
-    if (id < 0) return LibnlStatus(id, absl::StrCat("cannot find ", what));
-    const int error = nl_socket_add_membership(socket.libnl(), id);
+  absl::Status Join(Socket& socket, const Family& family, const MulticastGroup& group) override {
+    const std::string what = absl::StrCat("multicast group `", group.name, "` of `", family.name, "`");
+    int number = static_cast<int>(group.number);
+    if (family.is_generic()) {
+      number = genl_ctrl_resolve_grp(socket.libnl(), family.name, group.name);
+      if (number < 0) return LibnlStatus(number, absl::StrCat("cannot find ", what));
+    } else if (number == 0) {
+      return absl::NotFoundError(absl::StrCat("cannot find ", what, ": its spec gives no number"));
+    }
+    const int error = nl_socket_add_membership(socket.libnl(), number);
     if (error < 0) return LibnlStatus(error, absl::StrCat("cannot join ", what));
     return absl::OkStatus();
   }

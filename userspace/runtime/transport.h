@@ -7,6 +7,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "genl/operation.h"
 #include "genl/socket.h"
 
 namespace genl {
@@ -17,12 +18,13 @@ class Transport {
  public:
   virtual ~Transport() = default;
 
-  virtual absl::StatusOr<Socket> Open() = 0;
-  // The number of a family. NotFound where nobody has registered it.
+  // `protocol`: NETLINK_GENERIC or another of linux/netlink.h.
+  virtual absl::StatusOr<Socket> Open(int protocol) = 0;
+  // The number of a generic family. NotFound where nobody has registered it.
   virtual absl::StatusOr<uint16_t> ResolveFamily(Socket& socket, const std::string& family) = 0;
-  // Makes the messages of a group arrive at the socket.
-  virtual absl::Status Join(Socket& socket, const std::string& family,
-                            const std::string& group) = 0;
+  // Makes the messages of a group arrive at the socket, which was opened for the family's
+  // protocol. NotFound where nobody knows its number.
+  virtual absl::Status Join(Socket& socket, const Family& family, const MulticastGroup& group) = 0;
 
   // The kernel that this process runs on, through libnl.
   static Transport& Kernel();

@@ -5,20 +5,19 @@
 
 namespace genl {
 
-void Writer::BeginMessage(uint16_t type, uint16_t flags, uint32_t port, uint8_t command,
-                          uint8_t version) {
-  Clear();
+Writer::Mark Writer::BeginMessage(uint16_t type, uint16_t flags, uint32_t port) {
+  const Mark mark = buffer_.size();
   const nlmsghdr header = {
       .nlmsg_len = 0, .nlmsg_type = type, .nlmsg_flags = flags, .nlmsg_seq = 0, .nlmsg_pid = port};
-  const genlmsghdr generic = {.cmd = command, .version = version, .reserved = 0};
   Append(&header, sizeof(header));
-  Append(&generic, sizeof(generic));
+  return mark;
 }
 
-void Writer::FinishMessage(uint32_t sequence) {
-  const uint32_t length = static_cast<uint32_t>(buffer_.size());
-  std::memcpy(buffer_.data() + offsetof(nlmsghdr, nlmsg_len), &length, sizeof(length));
-  std::memcpy(buffer_.data() + offsetof(nlmsghdr, nlmsg_seq), &sequence, sizeof(sequence));
+void Writer::FinishMessage(Mark mark, uint32_t sequence) {
+  const uint32_t length = static_cast<uint32_t>(buffer_.size() - mark);
+  uint8_t* message = buffer_.data() + mark;
+  std::memcpy(message + offsetof(nlmsghdr, nlmsg_len), &length, sizeof(length));
+  std::memcpy(message + offsetof(nlmsghdr, nlmsg_seq), &sequence, sizeof(sequence));
 }
 
 Writer::Mark Writer::Begin(uint16_t type) {

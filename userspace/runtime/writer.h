@@ -2,7 +2,6 @@
 #ifndef GENL_WRITER_H_
 #define GENL_WRITER_H_
 
-#include <linux/genetlink.h>
 #include <linux/netlink.h>
 
 #include <cstdint>
@@ -14,15 +13,16 @@ namespace genl {
 
 class Writer {
  public:
-  // Position of an attribute that is still open.
+  // Position of a message or attribute that is still open.
   using Mark = size_t;
 
   void Clear() { buffer_.clear(); }
   Bytes bytes() const { return buffer_; }
 
-  // Starts a message; its length and sequence number are filled in by Finish().
-  void BeginMessage(uint16_t type, uint16_t flags, uint32_t port, uint8_t command, uint8_t version);
-  void FinishMessage(uint32_t sequence);
+  // Starts a message behind those that are there; FinishMessage() fills in its length and its
+  // sequence number, and does it once more where a message is sent again.
+  Mark BeginMessage(uint16_t type, uint16_t flags, uint32_t port);
+  void FinishMessage(Mark mark, uint32_t sequence);
 
   Mark Begin(uint16_t type);
   // Closes the attribute. False where it is longer than its 16-bit length can say.

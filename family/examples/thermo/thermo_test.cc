@@ -403,8 +403,8 @@ constexpr genl::Field kSensorFields[] = {
 constexpr genl::Layout kSensorLayout = genl::MakeLayout<kSensorFields>(kSensorSet);
 // clang-format on
 
-constexpr genl::Operation kLooseNew = {"sensor-new", 1, &kSensorLayout, &kSensorLayout};
-constexpr genl::Operation kLooseGet = {"sensor-get", 4, &kSensorLayout, &kSensorLayout};
+constexpr genl::Operation kLooseNew = {"sensor-new", 1, &kSensorLayout, 1, &kSensorLayout};
+constexpr genl::Operation kLooseGet = {"sensor-get", 4, &kSensorLayout, 4, &kSensorLayout};
 
 class LooseThermoTest : public ThermoTest {
  protected:

@@ -17,8 +17,8 @@ constexpr uint32_t kSequence = 1;
 class Conversation {
  public:
   Conversation(const RawRequest& request, const ConnectOptions& options, Socket socket,
-               uint16_t family_id)
-      : request_(request), options_(options), socket_(std::move(socket)), family_id_(family_id) {}
+               const Framing& framing)
+      : request_(request), options_(options), socket_(std::move(socket)), framing_(framing) {}
 
   absl::Status Run(const RawVisitor& visit);
 
@@ -33,18 +33,19 @@ class Conversation {
   const RawRequest& request_;
   const ConnectOptions& options_;
   Socket socket_;
-  const uint16_t family_id_;
+  const Framing framing_;
   Writer writer_;
   bool done_ = false;
   bool interrupted_ = false;
 };
 
 absl::Status Conversation::Run(const RawVisitor& visit) {
-  const uint16_t flags = NLM_F_REQUEST | (request_.dump ? NLM_F_DUMP : NLM_F_ACK);
-  writer_.BeginMessage(family_id_, flags, socket_.port(), request_.command,
-                       request_.family.version);
-  writer_.Append(request_.attributes.data(), request_.attributes.size());
-  writer_.FinishMessage(kSequence);
+  // See DumpStream: not all that is asked for a dump is one.
+  const uint16_t flags = NLM_F_REQUEST | NLM_F_ACK | (request_.dump ? NLM_F_DUMP : 0) |
+                         static_cast<uint16_t>(request_.flags);
+  framing_.Begin(writer_, request_.command, flags, socket_.port());
+  writer_.Append(request_.payload.data(), request_.payload.size());
+  writer_.FinishMessage(0, kSequence);
   if (absl::Status status = socket_.Send(writer_.bytes()); !status.ok()) return Annotate(status);
   while (!done_) {
     Deadline deadline(options_.timeout);
@@ -68,10 +69,10 @@ absl::Status Conversation::Take(const RawMessage& message, const RawVisitor& vis
   if (header.nlmsg_seq != kSequence || header.nlmsg_pid != socket_.port()) return absl::OkStatus();
   if (header.nlmsg_flags & NLM_F_DUMP_INTR) interrupted_ = true;
   if (header.nlmsg_type == NLMSG_ERROR || header.nlmsg_type == NLMSG_DONE) return Verdict(message);
-  if (header.nlmsg_type != family_id_) return absl::OkStatus();
-  const std::optional<GenericMessage> generic = ReadGeneric(message);
-  if (!generic) return Annotate(absl::DataLossError("a malformed reply"));
-  const absl::Status status = visit(*generic);
+  if (!framing_.Owns(header)) return absl::OkStatus();
+  const std::optional<FamilyMessage> reply = framing_.Read(message);
+  if (!reply) return Annotate(absl::DataLossError("a malformed reply"));
+  const absl::Status status = visit(*reply);
   return status.ok() ? status : Annotate(status);
 }
 
@@ -85,7 +86,7 @@ absl::Status Conversation::Verdict(const RawMessage& message) {
                             .operation = request_.operation,
                             .set = request_.set,
                             .message = writer_.bytes(),
-                            .header = NLMSG_HDRLEN + GENL_HDRLEN});
+                            .header = framing_.header_size() + request_.header_size});
 }
 
 }  // namespace
@@ -93,11 +94,13 @@ absl::Status Conversation::Verdict(const RawMessage& message) {
 absl::Status Exchange(const RawRequest& request, const ConnectOptions& options,
                       const RawVisitor& visit) {
   Transport& transport = options.transport != nullptr ? *options.transport : Transport::Kernel();
-  absl::StatusOr<Socket> socket = transport.Open();
+  absl::StatusOr<Socket> socket = transport.Open(request.family.protocol);
   if (!socket.ok()) return socket.status();
-  const absl::StatusOr<uint16_t> id = transport.ResolveFamily(*socket, request.family.name);
+  absl::StatusOr<uint16_t> id = 0;
+  if (request.family.is_generic()) id = transport.ResolveFamily(*socket, request.family.name);
   if (!id.ok()) return id.status();
-  return Conversation(request, options, *std::move(socket), *id).Run(visit);
+  const Framing framing(request.family, *id);
+  return Conversation(request, options, *std::move(socket), framing).Run(visit);
 }
 
 }  // namespace genl

@@ -3,8 +3,8 @@
 //
 //   genl::RawRequest request{.family = {"thermo", 1}, .operation = "sensor-get", .command = 4};
 //   request.set = &tables.set();
-//   request.attributes = writer.bytes();
-//   absl::Status status = genl::Exchange(request, {}, [](const genl::GenericMessage& reply) {
+//   request.payload = writer.bytes();
+//   absl::Status status = genl::Exchange(request, {}, [](const genl::FamilyMessage& reply) {
 //     return genl::AppendJson(...);
 //   });
 #ifndef GENL_DYNAMIC_EXCHANGE_H_
@@ -15,8 +15,10 @@
 
 #include "absl/status/status.h"
 #include "genl/client.h"
-#include "genl/message.h"
+#include "genl/framing.h"
+#include "genl/operation.h"
 #include "genl/reader.h"
+#include "genl/request_flags.h"
 #include "genl/table.h"
 
 namespace genl {
@@ -24,15 +26,17 @@ namespace genl {
 struct RawRequest {
   Family family;
   const char* operation = "";  // for messages
-  uint8_t command = 0;
+  uint16_t command = 0;
   bool dump = false;
+  RequestFlags flags = {};
   const AttributeSet* set = nullptr;  // names the attribute at fault; null: none has a name
-  Bytes attributes = {};
+  Bytes payload = {};                 // a fixed header, if the family has one, and the attributes
+  size_t header_size = 0;             // of that fixed header, padding included
 };
 
 // Sees each message that comes back, which is valid during the call only. What is not OK
 // ends the exchange.
-using RawVisitor = std::function<absl::Status(const GenericMessage&)>;
+using RawVisitor = std::function<absl::Status(const FamilyMessage&)>;
 
 // Sends the request and returns when the kernel has said all: the status is its verdict
 // (GetKernelError() has the parts). Aborted after a whole dump during which objects changed.
