@@ -7,6 +7,7 @@
 #include "genl/dump.h"
 #include "genl/events.h"
 #include "genl/fake_kernel.h"
+#include "genl/test_envelope.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -18,6 +19,7 @@ using testing::HasSubstr;
 constexpr Family kFamily = {"rt-thing", 1, NETLINK_ROUTE};
 constexpr Operation kGet = {"get", 1026, &kPartLayout, 1024, &kPartLayout};
 constexpr Operation kNew = {"new", 1024, &kPartLayout};
+constexpr Operation kPost = {"post", 1028, &kEnvelopeLayout};
 
 const ByteString kNumber5 = Attr(1, {5, 0});
 const ByteString kNumber6 = Attr(1, {6, 0});
@@ -101,21 +103,22 @@ TEST(Classic, BadReplyOfAnUnexpectedCommandOnly) {
   Client client = Connect(kernel);
   const absl::Status status = Get(client).status();
   EXPECT_EQ(status.code(), absl::StatusCode::kInternal);
-  EXPECT_EQ(status.message(),
-            "rt-thing.get: answered by command 1025 where 1024 should have come");
+  EXPECT_EQ(status.message(), "rt-thing.get: answered by command 1025 where 1024 should have come");
 }
 
-// The place of an attribute counts from the netlink header, with no generic header between.
+// The place of an attribute counts from the netlink header: no generic header is between, but
+// the family's own.
 TEST(Classic, BadRequestThatTheKernelRefuses) {
   FakeKernel kernel([](const FakeRequest& request) {
+    EXPECT_EQ(request.attributes, Join({{7, 0x12, 0x34, 0}, Attr(1, {'x', 0})}));
     return std::vector<ByteString>{
-        Ack(request, EEXIST, Attr(NLMSGERR_ATTR_OFFS, {NLMSG_HDRLEN, 0, 0, 0}))};
+        Ack(request, EEXIST, Attr(NLMSGERR_ATTR_OFFS, {NLMSG_HDRLEN + 4, 0, 0, 0}))};
   });
   Client client = Connect(kernel);
-  const Part part{5};
-  const absl::Status status = client.Do(kNew, &part, nullptr);
+  const Envelope envelope{.header = {.family = 7, .be_index = 0x1234}, .kind = "x"};
+  const absl::Status status = client.Do(kPost, &envelope, nullptr);
   EXPECT_EQ(status.code(), absl::StatusCode::kAlreadyExists);
-  EXPECT_EQ(GetKernelError(status)->attribute, "number");
+  EXPECT_EQ(GetKernelError(status)->attribute, "kind");
 }
 
 absl::StatusOr<std::vector<Part>> Collect(Client& client) {

@@ -34,12 +34,15 @@ absl::Status Client::Link::Annotate(const Operation& operation, const absl::Stat
 
 absl::Status Client::Link::Refusal(const Operation& operation, const Verdict& verdict,
                                    Bytes message) const {
-  return KernelErrorStatus(verdict.error, verdict.extack,
-                           {.family = family_.name,
-                            .operation = operation.name,
-                            .set = operation.request != nullptr ? operation.request->set : nullptr,
-                            .message = message,
-                            .header = framing_.header_size() + FixedHeaderSize(operation.request)});
+  RequestContext context{.family = family_.name,
+                         .operation = operation.name,
+                         .message = message,
+                         .header = framing_.header_size()};
+  if (operation.request != nullptr) {
+    context.set = operation.request->set;
+    context.header += HeaderSize(*operation.request);
+  }
+  return KernelErrorStatus(verdict.error, verdict.extack, context);
 }
 
 absl::Status Client::Link::Encode(const Operation& operation, uint16_t flags, const void* request,
@@ -53,8 +56,8 @@ absl::Status Client::Link::Encode(const Operation& operation, uint16_t flags, co
 
 absl::Status Client::Link::Do(const Operation& operation, const void* request, void* reply,
                               RequestFlags flags) {
-  absl::Status status = Encode(operation, NLM_F_ACK | static_cast<uint16_t>(flags), request,
-                               socket_.port(), writer_);
+  absl::Status status =
+      Encode(operation, NLM_F_ACK | static_cast<uint16_t>(flags), request, socket_.port(), writer_);
   if (!status.ok()) return status;
   writer_.FinishMessage(0, NextSequence());
   if (status = socket_.Send(writer_.bytes()); !status.ok()) return Annotate(operation, status);
@@ -106,9 +109,9 @@ absl::StatusOr<Client::Link::Progress> Client::Link::End(const Operation& operat
   if (!answer.other) {
     return Annotate(operation, absl::InternalError("acknowledged, but not answered"));
   }
-  return Annotate(operation, absl::InternalError(absl::StrCat(
-                                 "answered by command ", *answer.other, " where ",
-                                 operation.reply_command, " should have come")));
+  return Annotate(operation,
+                  absl::InternalError(absl::StrCat("answered by command ", *answer.other, " where ",
+                                                   operation.reply_command, " should have come")));
 }
 
 absl::StatusOr<Socket> Client::Link::TakeDumpSocket() {

@@ -61,9 +61,9 @@ bool DumpStream::Take(const RawMessage& message, void* object) {
   if (!part) return Finish(absl::DataLossError("a malformed message"));
   // Its attributes may be of another set: to read them would be a guess, to skip them a loss.
   if (part->command != operation_->reply_command) {
-    return Finish(absl::DataLossError(absl::StrCat("an object of command ", part->command,
-                                                   " where ", operation_->reply_command,
-                                                   " should have come")));
+    return Finish(
+        absl::DataLossError(absl::StrCat("an object of command ", part->command, " where ",
+                                         operation_->reply_command, " should have come")));
   }
   const absl::Status status = Decode(*operation_->reply, part->payload, object);
   return status.ok() || Finish(status);

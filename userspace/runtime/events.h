@@ -34,8 +34,7 @@ struct Overrun {
 // The part that does not know the types of the events.
 class EventStream {
  public:
-  static absl::StatusOr<EventStream> Open(Client& client,
-                                          absl::Span<const MulticastGroup> groups);
+  static absl::StatusOr<EventStream> Open(Client& client, absl::Span<const MulticastGroup> groups);
 
   int fd() const { return socket_.fd(); }
 

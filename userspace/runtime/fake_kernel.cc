@@ -42,10 +42,9 @@ ByteString Reply(const FakeRequest& request, const ByteString& attributes, uint1
 
 ByteString ReplyAs(uint16_t command, const FakeRequest& request, const ByteString& attributes,
                    uint16_t flags) {
-  return Message(
-      request.generic ? kFakeFamilyId : command, flags, request.header.nlmsg_seq,
-      request.header.nlmsg_pid,
-      request.generic ? Generic(static_cast<uint8_t>(command), attributes) : attributes);
+  return Message(request.generic ? kFakeFamilyId : command, flags, request.header.nlmsg_seq,
+                 request.header.nlmsg_pid,
+                 request.generic ? Generic(static_cast<uint8_t>(command), attributes) : attributes);
 }
 
 ByteString Ack(const FakeRequest& request, int error, const ByteString& extack) {

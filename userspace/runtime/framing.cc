@@ -21,9 +21,4 @@ std::optional<FamilyMessage> Framing::Read(const RawMessage& message) const {
                        .payload = message.payload.subspan(GENL_HDRLEN)};
 }
 
-size_t FixedHeaderSize(const Layout* layout) {
-  if (layout == nullptr || layout->header == nullptr) return 0;
-  return NLMSG_ALIGN(layout->header->structure->size);
-}
-
 }  // namespace genl

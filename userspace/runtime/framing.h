@@ -48,9 +48,6 @@ class Framing {
   uint8_t version_;
 };
 
-// Bytes of the fixed header of `layout`, padding included; it may be null.
-size_t FixedHeaderSize(const Layout* layout);
-
 }  // namespace genl
 
 #endif  // GENL_FRAMING_H_

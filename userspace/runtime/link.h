@@ -35,8 +35,7 @@ class Client::Link {
   absl::Status Encode(const Operation& operation, uint16_t flags, const void* request,
                       uint32_t port, Writer& writer) const;
 
-  absl::Status Do(const Operation& operation, const void* request, void* reply,
-                  RequestFlags flags);
+  absl::Status Do(const Operation& operation, const void* request, void* reply, RequestFlags flags);
 
   // The status for what the kernel said against `operation`, sent as `message`.
   absl::Status Refusal(const Operation& operation, const Verdict& verdict, Bytes message) const;

@@ -32,7 +32,8 @@ class KernelTransport : public Transport {
   }
 
   absl::Status Join(Socket& socket, const Family& family, const MulticastGroup& group) override {
-    const std::string what = absl::StrCat("multicast group `", group.name, "` of `", family.name, "`");
+    const std::string what =
+        absl::StrCat("multicast group `", group.name, "` of `", family.name, "`");
     int number = static_cast<int>(group.number);
     if (family.is_generic()) {
       number = genl_ctrl_resolve_grp(socket.libnl(), family.name, group.name);
