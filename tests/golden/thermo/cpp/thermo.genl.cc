@@ -163,15 +163,15 @@ constexpr genl::Field kAlarmNtfFields[] = {
 };
 constexpr genl::Layout kAlarmNtfLayout = genl::MakeLayout<kAlarmNtfFields>(kAlarmSet);
 
-constexpr genl::Operation kSensorNewOperation = {"sensor-new", 1, &kSensorNewRequestLayout, &kSensorNewReplyLayout};
-constexpr genl::Operation kSensorSetOperation = {"sensor-set", 2, &kSensorSetRequestLayout, nullptr};
-constexpr genl::Operation kSensorDelOperation = {"sensor-del", 3, &kSensorDelRequestLayout, nullptr};
-constexpr genl::Operation kSensorGetOperation = {"sensor-get", 4, &kSensorGetRequestLayout, &kSensorGetReplyLayout};
-constexpr genl::Operation kSensorGetDumpOperation = {"sensor-get", 4, &kSensorGetDumpRequestLayout, &kSensorGetReplyLayout};
+constexpr genl::Operation kSensorNewOperation = {"sensor-new", 1, &kSensorNewRequestLayout, 1, &kSensorNewReplyLayout};
+constexpr genl::Operation kSensorSetOperation = {"sensor-set", 2, &kSensorSetRequestLayout};
+constexpr genl::Operation kSensorDelOperation = {"sensor-del", 3, &kSensorDelRequestLayout};
+constexpr genl::Operation kSensorGetOperation = {"sensor-get", 4, &kSensorGetRequestLayout, 4, &kSensorGetReplyLayout};
+constexpr genl::Operation kSensorGetDumpOperation = {"sensor-get", 4, &kSensorGetDumpRequestLayout, 4, &kSensorGetReplyLayout};
 
-constexpr const char* kGroups[] = {
-    "changes",
-    "alarms",
+constexpr genl::MulticastGroup kGroups[] = {
+    {"changes"},
+    {"alarms"},
 };
 
 constexpr genl::EventType<Event> kEvents[] = {
