@@ -141,6 +141,38 @@ void CheckAttributes(const Family& family, Refusals& refusals) {
   }
 }
 
+// One policy can only stand for one set.
+void CheckGlobalPolicy(const Family& family, Refusals& refusals) {
+  if (family.kernel_policy != KernelPolicy::kGlobal) return;
+  const AttributeSet* first = nullptr;
+  for (const auto& operation : family.operations) {
+    if (operation->is_async() || operation->set == nullptr) continue;
+    if (first == nullptr) first = operation->set;
+    if (operation->set == first) continue;
+    refusals.Add(operation->places.Of("attribute-set", operation->span),
+                 "operations of several sets under one policy (`kernel-policy: global`)");
+  }
+}
+
+// Tables for whole operations have no place for hooks round `do`, small ones for none at all.
+void CheckInTreeHooks(const Family& family, Refusals& refusals) {
+  if (family.kernel_policy == KernelPolicy::kSplit) return;
+  const auto check = [&](const std::optional<Exchange>& exchange) {
+    if (!exchange) return;
+    for (const char* key : {"pre", "post"}) {
+      if (!exchange->places.Has(key)) continue;
+      refusals.Add(exchange->places.Of(key, exchange->span),
+                   absl::StrCat("`", key,
+                                "` without a policy for each of `do` and `dump`, in the "
+                                "in-tree style"));
+    }
+  };
+  for (const auto& operation : family.operations) {
+    check(operation->do_exchange);
+    if (family.kernel_policy == KernelPolicy::kGlobal) check(operation->dump);
+  }
+}
+
 }  // namespace
 
 bool CheckUapi(const Family& family, Reporter& reporter) {
@@ -152,25 +184,14 @@ bool CheckUapi(const Family& family, Reporter& reporter) {
 bool CheckInTree(const Family& family, Reporter& reporter) {
   Refusals refusals(reporter);
   if (!IsGeneric(family, refusals)) return false;
-  if (family.kernel_policy != KernelPolicy::kSplit) {
-    refusals.Add(family.places.Of("kernel-policy", family.span),
-                 "policies that are shared between operations, in the in-tree style");
-  }
   for (const auto& group : family.groups) {
     if (group->admin_perm) {
       refusals.Add(group->places.Of("flags", group->span),
                    "`admin-perm` of a group, which the kernel's own table has no flag for");
     }
   }
-  CheckFixedHeaders(family, refusals);
-  for (const Message* message : Requests(family)) {
-    for (const Field& field : message->fields) {
-      if (field.attribute->type == AttributeType::kBitfield32 &&
-          field.attribute->enumeration == nullptr) {
-        refusals.Add(field.attribute->span, "a `bitfield32` without `enum`");
-      }
-    }
-  }
+  CheckGlobalPolicy(family, refusals);
+  CheckInTreeHooks(family, refusals);
   return !refusals.any();
 }
 

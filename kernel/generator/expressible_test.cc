@@ -134,5 +134,38 @@ TEST(CheckInTree, BadGroupForTheAdministratorOfTheMachine) {
   EXPECT_TRUE(ModuleBackend().Generate(*again->family, files, again->reporter));
 }
 
+// What the in-tree style says of a family with one policy for all operations or one for each.
+std::string InTreeErrors(absl::string_view kernel_policy, absl::string_view more) {
+  std::string spec =
+      SpecWith("        type: u32\n  -\n    name: other\n    attributes: [{name: y, type: u8}]\n",
+               "genetlink-legacy", absl::StrCat("kernel-policy: ", kernel_policy));
+  absl::StrAppend(&spec, more);
+  const std::unique_ptr<TestFamily> loaded = FamilyFromText("t.yaml", spec);
+  EXPECT_EQ(loaded->errors(), "");
+  OutputFiles files;
+  const bool made = InTreeBackend().Generate(*loaded->family, files, loaded->reporter);
+  EXPECT_EQ(made, loaded->errors().empty());
+  return loaded->errors();
+}
+
+TEST(CheckInTree, BadHooksThatATableHasNoPlaceFor) {
+  EXPECT_EQ(InTreeErrors("per-op", ""), "");
+  EXPECT_THAT(InTreeErrors("per-op", "        pre: before\n"), HasSubstr("`pre` without a policy"));
+  const char* const dump =
+      "      dump:\n        post: after\n        reply:\n"
+      "          attributes: [x]\n";
+  EXPECT_EQ(InTreeErrors("per-op", dump), "");
+  EXPECT_THAT(InTreeErrors("global", dump), HasSubstr("`post` without a policy"));
+}
+
+TEST(CheckInTree, BadOnePolicyForSeveralSets) {
+  EXPECT_EQ(InTreeErrors("global", ""), "");
+  EXPECT_THAT(InTreeErrors("global",
+                           "    -\n      name: prod\n      doc: Prod.\n"
+                           "      attribute-set: other\n      do:\n        request:\n"
+                           "          attributes: [y]\n"),
+              HasSubstr("operations of several sets under one policy"));
+}
+
 }  // namespace
 }  // namespace genlc::kernel

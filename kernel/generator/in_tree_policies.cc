@@ -62,10 +62,8 @@ std::string NlaType(const Attribute& attribute) {
     case AttributeType::kString:
       return attribute.checks.unterminated_ok ? "NLA_STRING" : "NLA_NUL_STRING";
     case AttributeType::kIndexedArray:
-    case AttributeType::kNestTypeValue:
-      return "NLA_NESTED";
-    default:
-      break;
+    case AttributeType::kNestTypeValue: return "NLA_NESTED";
+    default: break;
   }
   if (attribute.is_big_endian() && attribute.type == AttributeType::kU16) return "NLA_BE16";
   if (attribute.is_big_endian() && attribute.type == AttributeType::kU32) return "NLA_BE32";
@@ -130,26 +128,26 @@ std::string Policy(const Family& family, const Attribute& attribute) {
     return absl::StrCat(macro, "(", InTreeSetName(family, *attribute.nested), "_nl_policy)");
   };
   switch (attribute.type) {
-    case AttributeType::kString:
-      return StringPolicy(attribute);
-    case AttributeType::kBinary:
-      return BinaryPolicy(attribute.checks);
-    case AttributeType::kNest:
-      return nested("NLA_POLICY_NESTED");
+    case AttributeType::kString: return StringPolicy(attribute);
+    case AttributeType::kBinary: return BinaryPolicy(attribute.checks);
+    case AttributeType::kNest: return nested("NLA_POLICY_NESTED");
     case AttributeType::kIndexedArray:
       if (attribute.nested != nullptr) return nested("NLA_POLICY_NESTED_ARRAY");
       return Plain(NlaType(attribute));
     case AttributeType::kBitfield32:
-      return absl::StrCat("NLA_POLICY_BITFIELD32(", attribute.enumeration->mask(), ")");
-    default:
-      return Plain(NlaType(attribute));
+      return absl::StrCat("NLA_POLICY_BITFIELD32(",
+                          attribute.enumeration == nullptr
+                              ? "U32_MAX"
+                              : absl::StrCat(attribute.enumeration->mask()),
+                          ")");
+    default: return Plain(NlaType(attribute));
   }
 }
 
 }  // namespace
 
 std::string InTreeSetName(const Family& family, const AttributeSet& set) {
-  return set.name == family.name ? family.c_name : Prefixed(family, set.name);
+  return Lower(set.name) == family.c_name ? family.c_name : Prefixed(family, set.name);
 }
 
 std::string InTreePolicyArray(const std::string& name,
@@ -221,19 +219,19 @@ void EmitInTreeValidators(Printer& p, const Family& family, const Usage& usage) 
       p.Blank();
       if (first) p.Line("/* Sparse enums validation callbacks */");
       first = false;
-      p.Emit({{"head", Function("static int", ValidatorName(*attribute),
-                                {"const struct nlattr *attr", "struct netlink_ext_ack *extack"},
-                                ")")},
-              {"type", Lower(TypeName(attribute->type))},
-              {"cases",
-               [&] {
-                 const auto& entries = attribute->enumeration->entries;
-                 for (size_t i = 0; i < entries.size(); ++i) {
-                   if (i > 0) p.Line("\tfallthrough;");
-                   p.Line(absl::StrCat("case ", entries[i].c_name, ":"));
-                 }
-               }}},
-             R"(
+      p.Emit(
+          {{"head", Function("static int", ValidatorName(*attribute),
+                             {"const struct nlattr *attr", "struct netlink_ext_ack *extack"}, ")")},
+           {"type", Lower(TypeName(attribute->type))},
+           {"cases",
+            [&] {
+              const auto& entries = attribute->enumeration->entries;
+              for (size_t i = 0; i < entries.size(); ++i) {
+                if (i > 0) p.Line("\tfallthrough;");
+                p.Line(absl::StrCat("case ", entries[i].c_name, ":"));
+              }
+            }}},
+          R"(
         $head$
         {
         	switch (nla_get_$type$(attr)) {

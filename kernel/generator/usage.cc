@@ -41,6 +41,23 @@ std::vector<const Message*> Replies(const Family& family) {
   return messages;
 }
 
+std::vector<const Attribute*> RequestedOf(const Operation& operation) {
+  std::set<const Attribute*> listed;
+  for (const auto* exchange : {&operation.do_exchange, &operation.dump}) {
+    if (!*exchange) continue;
+    for (const Field& field : (*exchange)->request.fields) listed.insert(field.attribute);
+  }
+  std::vector<const Attribute*> attributes;
+  if (operation.set == nullptr) return attributes;
+  for (const auto& attribute : operation.set->attributes) {
+    if (attribute->type == AttributeType::kUnused || attribute->type == AttributeType::kPad) {
+      continue;
+    }
+    if (listed.count(attribute.get()) > 0) attributes.push_back(attribute.get());
+  }
+  return attributes;
+}
+
 const Attribute& LastAttribute(const std::vector<const Attribute*>& attributes) {
   return **std::max_element(
       attributes.begin(), attributes.end(),

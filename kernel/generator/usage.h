@@ -13,6 +13,9 @@ namespace genlc::kernel {
 std::vector<const Message*> Requests(const Family& family);
 std::vector<const Message*> Replies(const Family& family);  // and events
 
+// What a request of either side of an operation may carry, in the order of its set.
+std::vector<const Attribute*> RequestedOf(const Operation& operation);
+
 // The attribute with the highest number; there is at least one.
 const Attribute& LastAttribute(const std::vector<const Attribute*>& attributes);
 
