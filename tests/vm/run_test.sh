@@ -53,6 +53,16 @@ GoodModuleOfTheKernelByName() {
   expect "$status:$output" = "0:1"
 }
 
+GoodModulesOfTheKernelThatDependOnTheSame() {
+  boot --module=fou --module=wireguard -- grep -c '^udp_tunnel ' /proc/modules
+  expect "$status:$output" = "0:1"
+}
+
+GoodCommandOfThisMachine() {
+  boot --command=ip -- /bin/sh -c 'ip -json link show lo'
+  expect "$status:${output:0:27}" = '0:[{"ifindex":1,"ifname":"lo"'
+}
+
 GoodGuestHasWhatProgramsExpect() {
   boot -- sh -c 'test $(id -u) = 0 && test -w /tmp && test -e /proc/self && test -d /sys/class &&
     ip addr show lo | grep -q 127.0.0.1 && pwd'
@@ -126,6 +136,12 @@ BadModuleIsNotAModule() {
   boot --module="$talker" -- true
   expect "$status" = 125
   expect -n "$(grep 'is not a kernel module' <<<"$errors")"
+}
+
+BadCommandIsMissing() {
+  boot --command=no-such -- true
+  expect "$status" = 125
+  expect -n "$(grep 'no program no-such on this machine' <<<"$errors")"
 }
 
 BadModuleLoadedTwice() {

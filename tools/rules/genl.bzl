@@ -53,18 +53,20 @@ def kernel_genl_module(name, deps, srcs = [], kernels = DEFAULT_KERNELS, **kwarg
     """
     _kernel_genl_module(name = name, deps = deps, srcs = srcs, kernels = kernels, **kwargs)
 
-def genl_vm_test(name, module, test, kernels = DEFAULT_KERNELS, **kwargs):
-    """Runs a program in a VM where a module is loaded, once for each of the kernels.
+def genl_vm_test(name, test, module = [], kernels = DEFAULT_KERNELS, **kwargs):
+    """Runs a program in a VM where modules are loaded, once for each of the kernels.
 
     Each kernel is a test of its own, NAME_6.1; NAME is the test_suite of all. A test passes when the
-    program ends with status 0, the module can be unloaded, and the kernel did not complain. Its tag
+    program ends with status 0, the modules can be unloaded, and the kernel did not complain. Its tag
     is vm.
 
     Args:
       name: of the test_suite.
-      module: a kernel_genl_module, or a list of them in the order in which they are loaded.
       test: the program, e.g. a cc_binary with GoogleTest; it runs as root.
+      module: a kernel_genl_module, or a list of them in the order in which they are loaded.
       kernels: series of tools/fetch/kernels.txt.
-      **kwargs: args of the program, timeout, tags, visibility.
+      **kwargs: kernel_modules, names of the kernel's own modules to load before, with what they
+        depend on; commands, names of programs of this machine that the program calls; args of the
+        program, timeout, tags, visibility.
     """
     _genl_vm_test(name = name, module = module, test = test, kernels = kernels, **kwargs)

@@ -4,6 +4,7 @@ import lzma
 import os
 import re
 import shlex
+import shutil
 import subprocess
 
 import initramfs
@@ -37,24 +38,45 @@ def _without_debug_data(content):
     return result.stdout
 
 
-def module_files(kernel_folder, module):
-    """The files to load for `module`, in order: itself, or with what it depends on where it is the
-    name of one of the kernel's own modules."""
-    if "/" in module or module.endswith(".ko"):
-        return [module]
-    folder = os.path.join(kernel_folder, "modules")
-    with open(os.path.join(folder, "modules.dep")) as file:
-        for line in file:
-            path, _, dependencies = line.partition(":")
-            if os.path.basename(path).split(".")[0].replace("-", "_") == module.replace("-", "_"):
-                return [os.path.join(folder, p) for p in [*reversed(dependencies.split()), path]]
-    raise FileNotFoundError(f"the kernel has no module {module}")
+def module_files(kernel_folder, modules):
+    """The files to load for `modules`, in order. Each is a file, or the name of one of the kernel's
+    own modules, which brings along what it depends on and is not already there."""
+    files = []
+    for module in modules:
+        if "/" in module or module.endswith(".ko"):
+            files.append(module)
+        else:
+            files += [f for f in _own_module(kernel_folder, module) if f not in files]
+    return files
 
 
-def make_archive(modules, program, arguments, environment, files, interactive):
+def _own_module(kernel_folder, name):
+    """A module of the kernel, after all that modprobe would load before it."""
+    with open(os.path.join(kernel_folder, "release")) as file:
+        release = file.readline().strip()
+    folder = os.path.realpath(kernel_folder)
+    command = [find_program("modprobe"), "-d", folder, "-S", release, "-C", "/dev/null"]
+    result = subprocess.run(
+        [*command, "--show-depends", name], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
+    if result.returncode != 0:
+        raise FileNotFoundError(f"the kernel has no module {name}")
+    return re.findall(r"^insmod (\S+)", result.stdout.decode(), re.MULTILINE)
+
+
+def find_program(name):
+    """The path of a program of this machine, also of those for administrators."""
+    path = shutil.which(name, path=os.environ.get("PATH", "") + ":/usr/sbin:/sbin")
+    if not path:
+        raise FileNotFoundError(f"no program {name} on this machine (run tools/setup)")
+    return path
+
+
+def make_archive(modules, program, arguments, commands, environment, files, interactive):
     """The guest's file system.
 
     program: a file of the host, or where it has no slash a command of the guest (busybox).
+    commands: further files of the host, which are commands of the guest.
     environment: name to value, for the program. files: path in the guest to file of the host.
     """
     archive = initramfs.Initramfs()
@@ -71,6 +93,11 @@ def make_archive(modules, program, arguments, environment, files, interactive):
         order.append(f"{len(order)}.ko {module.name}\n")
     archive.add("/genlc/modules/order", "".join(order).encode())
     command = archive.add_program(program) if "/" in program else program
+    for other in commands:
+        archive.add_program(other)
+    if commands:
+        # busybox's own shell would take busybox's commands of the same names.
+        archive.add_program("/bin/sh", "/bin/sh")
     # The output is a terminal for the program, but its reader may not be one.
     terminal = {"TERM": "linux" if interactive else "dumb"}
     script = _run_script([command, *arguments], {**terminal, **environment})
@@ -83,7 +110,8 @@ def make_archive(modules, program, arguments, environment, files, interactive):
 
 
 def _run_script(command, environment):
-    variables = {"LD_LIBRARY_PATH": initramfs.LIBRARIES, **environment}
+    path = initramfs.PROGRAMS + ":/bin"
+    variables = {"LD_LIBRARY_PATH": initramfs.LIBRARIES, "PATH": path, **environment}
     assignments = [f"{name}={shlex.quote(value)}" for name, value in variables.items()]
     return "cd /tmp\nexec env " + " ".join(assignments) + " " + shlex.join(command) + "\n"
 

@@ -14,9 +14,9 @@ import re
 import stat
 import subprocess
 
-# Where a program's shared libraries are in the guest; see run_script() of guest.py.
+# Where programs and their shared libraries are in the guest; see _run_script() of guest.py.
 LIBRARIES = "/genlc/lib"
-PROGRAM = "/genlc/bin"
+PROGRAMS = "/genlc/bin"
 
 
 class Initramfs:
@@ -45,9 +45,9 @@ class Initramfs:
         self._add_folders(path)
         self._entries[path.strip("/")] = (stat.S_IFCHR | 0o600, b"", (major, minor))
 
-    def add_program(self, source):
+    def add_program(self, source, path=None):
         """Adds a program with the shared libraries that it needs; returns its path in the guest."""
-        path = f"{PROGRAM}/{os.path.basename(source)}"
+        path = path or f"{PROGRAMS}/{os.path.basename(source)}"
         self.add_file(path, source, executable=True)
         for name, library in _shared_libraries(source):
             self.add_file(name if name.startswith("/") else f"{LIBRARIES}/{name}", library, True)

@@ -9,7 +9,7 @@ _SCRIPT = """#!/bin/sh
 export {variables}
 exec tools/vm/run --kernel={series} --timeout=$((${{TEST_TIMEOUT:-300}} - 10)) \\
   --env=TESTBRIDGE_TEST_ONLY --env=GTEST_BRIEF --env=GTEST_COLOR \\
-  {modules} -- ./{program} "$@"
+  {options} -- ./{program} "$@"
 """
 
 def _module(ctx, target):
@@ -21,9 +21,12 @@ def _module(ctx, target):
 
 def _vm_test_impl(ctx):
     modules = [_module(ctx, target) for target in ctx.attr.modules]
+    options = ["--module=" + name for name in ctx.attr.kernel_modules]
+    options += ["--module=" + module.short_path for module in modules]
+    options += ["--command=" + name for name in ctx.attr.commands]
     script = ctx.actions.declare_file(ctx.label.name)
     ctx.actions.write(script, is_executable = True, content = _SCRIPT.format(
-        modules = " ".join(["--module=" + module.short_path for module in modules]),
+        options = " ".join(options),
         program = ctx.executable.test.short_path,
         series = ctx.attr.kernel[KernelInfo].series,
         variables = " ".join(["{}='{}'".format(*item) for item in KERNELS_ENV.items()]),
@@ -38,7 +41,9 @@ def _vm_test_impl(ctx):
 _vm_test = rule(
     implementation = _vm_test_impl,
     attrs = {
+        "commands": attr.string_list(),
         "kernel": attr.label(providers = [KernelInfo], mandatory = True),
+        "kernel_modules": attr.string_list(),
         "modules": attr.label_list(providers = [KernelModuleInfo]),
         "test": attr.label(executable = True, cfg = "target", mandatory = True),
         "_vm": attr.label(default = "//tools/vm"),
