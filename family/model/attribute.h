@@ -158,6 +158,9 @@ struct SubMessage {
   SourceSpan span;
 };
 
+// The sets that can stand inside an attribute: that of a nest, those of a sub-message's formats.
+std::vector<const AttributeSet*> SetsInside(const Attribute& attribute);
+
 }  // namespace genlc
 
 #endif  // GENLC_FAMILY_MODEL_ATTRIBUTE_H_

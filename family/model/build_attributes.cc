@@ -5,14 +5,6 @@
 #include "family/model/builder.h"
 
 namespace genlc {
-namespace {
-
-AttributeType TypeOf(absl::string_view word) {
-  for (int i = 0; i <= static_cast<int>(AttributeType::kSubMessage); ++i) {
-    if (word == TypeName(static_cast<AttributeType>(i))) return static_cast<AttributeType>(i);
-  }
-  return AttributeType::kUnused;  // the schema has refused any other word
-}
 
 DisplayHint HintOf(absl::string_view word) {
   static const auto& hints = *new std::map<absl::string_view, DisplayHint>{
@@ -22,6 +14,15 @@ DisplayHint HintOf(absl::string_view word) {
       {"uuid", DisplayHint::kUuid}};
   const auto found = hints.find(word);
   return found == hints.end() ? DisplayHint::kNone : found->second;
+}
+
+namespace {
+
+AttributeType TypeOf(absl::string_view word) {
+  for (int i = 0; i <= static_cast<int>(AttributeType::kSubMessage); ++i) {
+    if (word == TypeName(static_cast<AttributeType>(i))) return static_cast<AttributeType>(i);
+  }
+  return AttributeType::kUnused;  // the schema has refused any other word
 }
 
 // Fills in what an attribute's own keys say. In a subset these override what the main
@@ -211,23 +212,12 @@ class RecursionFinder {
   static bool Reaches(const AttributeSet& from, const AttributeSet& target,
                       std::set<const AttributeSet*>& seen) {
     for (const auto& attribute : from.attributes) {
-      for (const AttributeSet* next : Nested(*attribute)) {
+      for (const AttributeSet* next : SetsInside(*attribute)) {
         if (next == &target) return true;
         if (seen.insert(next).second && Reaches(*next, target, seen)) return true;
       }
     }
     return false;
-  }
-
-  static std::vector<const AttributeSet*> Nested(const Attribute& attribute) {
-    std::vector<const AttributeSet*> sets;
-    if (attribute.nested != nullptr) sets.push_back(attribute.nested);
-    if (attribute.sub_message != nullptr) {
-      for (const SubMessageFormat& format : attribute.sub_message->formats) {
-        if (format.set != nullptr) sets.push_back(format.set);
-      }
-    }
-    return sets;
   }
 
   Family& family_;

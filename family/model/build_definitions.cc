@@ -208,6 +208,7 @@ class StructLayout {
     }
     member.enumeration = builder_.FindEnum(raw.enumeration);
     member.enum_as_flags = ValueOr(raw.enum_as_flags, false);
+    if (raw.display_hint) member.display_hint = HintOf(raw.display_hint->value);
     member.structure = Nested(raw);
     member.size = Size(member, raw);
     member.span = raw.name.span;

@@ -61,6 +61,9 @@ std::vector<absl::string_view> NamesOf(const List& list) {
   return names;
 }
 
+// Of a word that the schema allows.
+DisplayHint HintOf(absl::string_view word);
+
 inline std::string ValueOr(const Maybe<std::string>& text, absl::string_view otherwise) {
   return text ? text->value : std::string(otherwise);
 }

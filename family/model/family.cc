@@ -126,6 +126,16 @@ const Attribute* AttributeSet::Find(absl::string_view attribute_name) const {
   return FindByName(attributes, attribute_name);
 }
 
+std::vector<const AttributeSet*> SetsInside(const Attribute& attribute) {
+  std::vector<const AttributeSet*> sets;
+  if (attribute.nested != nullptr) sets.push_back(attribute.nested);
+  if (attribute.sub_message == nullptr) return sets;
+  for (const SubMessageFormat& format : attribute.sub_message->formats) {
+    if (format.set != nullptr) sets.push_back(format.set);
+  }
+  return sets;
+}
+
 const Field* Message::Find(absl::string_view attribute_name) const {
   for (const Field& field : fields) {
     if (field.attribute->name == attribute_name) return &field;
@@ -140,6 +150,17 @@ const Message* Operation::async_message() const {
     if (*exchange && (*exchange)->reply) return &*(*exchange)->reply;
   }
   return nullptr;
+}
+
+std::vector<const Message*> Operation::messages() const {
+  std::vector<const Message*> messages;
+  for (const std::optional<Exchange>* exchange : {&do_exchange, &dump}) {
+    if (!exchange->has_value()) continue;
+    messages.push_back(&(*exchange)->request);
+    if ((*exchange)->reply) messages.push_back(&*(*exchange)->reply);
+  }
+  if (event) messages.push_back(&*event);
+  return messages;
 }
 
 const Constant* Family::FindConstant(absl::string_view name) const {

@@ -89,6 +89,8 @@ struct Operation {
   bool is_async() const { return notify != nullptr || event.has_value(); }
   // What arrives: the notified reply or the event; null where the operation is not async.
   const Message* async_message() const;
+  // All messages of its own: requests, replies, event.
+  std::vector<const Message*> messages() const;
 };
 
 }  // namespace genlc

@@ -43,29 +43,11 @@ class Graph {
   std::string Words() const;
 
  private:
-  static std::vector<const AttributeSet*> Inside(const Attribute& attribute) {
-    std::vector<const AttributeSet*> sets;
-    if (attribute.nested != nullptr) sets.push_back(attribute.nested);
-    if (attribute.sub_message != nullptr) {
-      for (const SubMessageFormat& format : attribute.sub_message->formats) {
-        if (format.set != nullptr) sets.push_back(format.set);
-      }
-    }
-    return sets;
-  }
-
   void AddOperation(const Operation& operation) {
-    std::vector<const Message*> messages;
-    for (const auto* exchange : {&operation.do_exchange, &operation.dump}) {
-      if (!*exchange) continue;
-      messages.push_back(&(*exchange)->request);
-      if ((*exchange)->reply) messages.push_back(&*(*exchange)->reply);
-    }
-    if (operation.event) messages.push_back(&*operation.event);
     std::optional<int> node;
-    for (const Message* message : messages) {
+    for (const Message* message : operation.messages()) {
       for (const Field& field : message->fields) {
-        for (const AttributeSet* set : Inside(*field.attribute)) {
+        for (const AttributeSet* set : SetsInside(*field.attribute)) {
           if (!node) node = AddNode(operation.name, "operation");
           Connect(*node, SetNode(*set), field.attribute->name);
         }
@@ -84,7 +66,7 @@ class Graph {
     const int node = AddNode(set.name, "set");
     sets_[&set] = node;
     for (const auto& attribute : set.attributes) {
-      for (const AttributeSet* inner : Inside(*attribute)) {
+      for (const AttributeSet* inner : SetsInside(*attribute)) {
         Connect(node, SetNode(*inner), attribute->name);
       }
     }

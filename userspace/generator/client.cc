@@ -84,29 +84,6 @@ std::string GroupDoc(const MulticastGroup& group) {
   return "";
 }
 
-void EmitVariant(Printer& p, const Plan& plan) {
-  // Each on a line of its own, if they are not all on one.
-  std::string types = "genl::Overrun";
-  for (const CppEvent& event : plan.events) absl::StrAppend(&types, ", ", event.type->name);
-  constexpr absl::string_view kHead = "using Event = std::variant<";
-  if (kHead.size() + types.size() + 2 <= static_cast<size_t>(kColumns)) {
-    p.Line(absl::StrCat(kHead, types, ">;"));
-    return;
-  }
-  std::string line = absl::StrCat(kHead, "genl::Overrun,");
-  for (size_t i = 0; i < plan.events.size(); ++i) {
-    const bool last = i + 1 == plan.events.size();
-    const std::string next = absl::StrCat(plan.events[i].type->name, last ? ">;" : ",");
-    if (line.size() + 1 + next.size() <= static_cast<size_t>(kColumns)) {
-      absl::StrAppend(&line, " ", next);
-      continue;
-    }
-    p.Line(line);
-    line = std::string(kHead.size(), ' ') + next;
-  }
-  p.Line(line);
-}
-
 }  // namespace
 
 void EmitEvents(Printer& p, const Plan& plan) {
@@ -121,7 +98,9 @@ void EmitEvents(Printer& p, const Plan& plan) {
   }
   p.Line("};");
   p.Blank();
-  EmitVariant(p, plan);
+  std::vector<std::string> types = {"genl::Overrun"};
+  for (const CppEvent& event : plan.events) types.push_back(event.type->name);
+  p.Line(AliasOfTemplate("Event", "std::variant", types));
   p.Line("using Events = genl::Events<Event>;");
 }
 

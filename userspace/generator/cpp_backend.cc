@@ -26,10 +26,15 @@ struct Include {
 };
 
 constexpr Include kStandardIncludes[] = {
-    {"offsetof(", "<cstddef>"},       {"int", "<cstdint>"},
-    {"std::optional<", "<optional>"}, {"std::string ", "<string>"},
-    {"std::string>", "<string>"},     {"std::move(", "<utility>"},
-    {"std::variant<", "<variant>"},   {"std::monostate", "<variant>"},
+    {"std::array<", "<array>"},
+    {"offsetof(", "<cstddef>"},
+    {"int", "<cstdint>"},
+    {"std::optional<", "<optional>"},
+    {"std::string ", "<string>"},
+    {"std::string>", "<string>"},
+    {"std::move(", "<utility>"},
+    {"std::variant<", "<variant>"},
+    {"std::monostate", "<variant>"},
     {"std::vector<", "<vector>"},
 };
 

@@ -110,7 +110,7 @@ TEST(CppBackend, GoodEnumerationThatServesAsNumberAndAsBits) {
   const std::string flags = "        type: u64\n        enum: mode\n        enum-as-flags: true\n";
   const Result result = Generate(WithAttribute(flags, definitions));
   EXPECT_THAT(result.header,
-              AllOf(HasSubstr("enum class Mode : uint64_t {\n  kSlow = 0,\n  kFast = 1,\n};"),
+              AllOf(HasSubstr("enum class Mode : uint32_t {\n  kSlow = 0,\n  kFast = 1,\n};"),
                     HasSubstr("enum class ModeFlags : uint64_t {\n  kSlow = 0x1,\n  kFast = 0x2,\n"
                               "};\nGENL_FLAG_OPERATORS(ModeFlags)"),
                     HasSubstr("  std::optional<ModeFlags> part = {};")));
@@ -151,40 +151,96 @@ TEST(CppBackend, GoodBitfieldsHaveTheTypeOfTheirFlags) {
   EXPECT_THAT(several.header, HasSubstr("  std::vector<genl::Bitfield<uint32_t>> part = {};\n"));
 }
 
-TEST(CppBackend, BadFixedHeaderIsRefusedWhereItStands) {
-  const Result result = Generate(R"(# SPDX-License-Identifier: BSD-3-Clause
-name: toy
-protocol: genetlink-legacy
-doc: A toy.
+constexpr char kStructures[] = R"(protocol: genetlink-legacy
 definitions:
+  - {name: mode, type: enum, entries: [slow, fast]}
+  - {name: wide-mode, type: enum, entries: [{name: far, value: 256}]}
+  - {name: inner, type: struct, members: [{name: ip, type: u32, byte-order: big-endian}]}
+  - {name: unused, type: struct, members: [{name: one, type: u8}]}
   - name: head
     type: struct
     members:
-      - name: index
-        type: u32
+      - {name: index, type: s16, doc: Where it is.}
+      - {name: mode, type: u8, enum: mode}
+      - {name: wide, type: u8, enum: wide-mode}
+      - {name: mac, type: binary, len: 6, display-hint: mac}
+      - {name: label, type: string, len: 8}
+      - {name: inner, type: binary, struct: inner}
+)";
+
+TEST(CppBackend, GoodStructureHasMembersOfTheirWidthOnTheWire) {
+  const Result result =
+      Generate(WithAttribute("        type: binary\n        struct: head\n", kStructures));
+  EXPECT_TRUE(result.ok);
+  EXPECT_THAT(result.header, HasSubstr(R"(struct Head {
+  // Where it is.
+  int16_t index = 0;
+  Mode mode = {};
+  uint8_t wide = 0;
+  std::array<uint8_t, 6> mac = {};
+  std::array<char, 8> label = {};
+  Inner inner = {};
+
+  bool operator==(const Head&) const = default;
+};)"));
+  EXPECT_THAT(result.header, AllOf(HasSubstr("enum class Mode : uint8_t {"),
+                                   HasSubstr("  std::optional<Head> part = {};\n"),
+                                   HasSubstr("#include <array>\n"), Not(HasSubstr("Unused"))));
+  EXPECT_THAT(
+      result.source,
+      AllOf(HasSubstr("{.size = 4, .kind = genl::Kind::kU32, .order = genl::ByteOrder::kBig, "
+                      ".name = \"ip\"}"),
+            HasSubstr("{.offset = 4, .size = 6, .kind = genl::Kind::kBinary, "
+                      ".display = genl::Display::kMac, .name = \"mac\"}"),
+            HasSubstr("{.offset = 18, .size = 4, .kind = genl::Kind::kStruct, .name = \"inner\", "
+                      ".nested = &kInnerStructure}"),
+            HasSubstr("constexpr genl::Structure kHeadStructure = {\"head\", 22, kHeadMembers};"),
+            HasSubstr("GENL_STRUCT_FIELD(Head, inner, kHeadMembers[5], &kInnerStruct),"),
+            HasSubstr("kHeadLayout = {nullptr, {}, {}, &kHeadStruct, 0};"),
+            HasSubstr("GENL_FIELD(GetRequest, part, kToyAttributes[0], kOptional, &kHeadLayout)")));
+}
+
+TEST(CppBackend, GoodFixedHeaderIsTheFirstMember) {
+  const Result result = Generate(absl::StrCat(kHead, kStructures, R"(
 attribute-sets:
   - name: toy
-    attributes:
-      - name: place
-        type: binary
-        struct: head
+    attributes: [{name: header, type: u8}]
 operations:
+  fixed-header: head
   list:
     - name: get
       doc: Get it.
-      fixed-header: head
       attribute-set: toy
-      do:
-        request:
-          attributes: [place]
-)");
+      do: {request: {attributes: [header]}, reply: {}}
+)"));
+  EXPECT_TRUE(result.ok);
+  EXPECT_THAT(result.header,
+              AllOf(HasSubstr("struct GetRequest {\n  Head header = {};\n"
+                              "  std::optional<uint8_t> header2 = {};\n"),
+                    HasSubstr("struct GetReply {\n  Head header = {};\n\n"),
+                    HasSubstr("absl::StatusOr<GetReply> Get(const GetRequest& request = {});")));
+  EXPECT_THAT(result.source,
+              AllOf(HasSubstr("kGetRequestLayout = genl::WithHeader(genl::MakeLayout<"
+                              "kGetRequestFields>(kToySet), kHeadStruct, "
+                              "offsetof(GetRequest, header));"),
+                    HasSubstr("kGetReplyLayout = {nullptr, {}, {}, &kHeadStruct, "
+                              "offsetof(GetReply, header)};"),
+                    Not(HasSubstr("kHeadLayout"))));
+}
+
+TEST(CppBackend, BadStructureOfAnotherSize) {
+  const Result result = Generate(WithAttribute("        type: binary\n        struct: head\n",
+                                               R"(protocol: genetlink-legacy
+definitions:
+  - {name: inner, type: struct, members: [{name: ip, type: u32}]}
+  - {name: head, type: struct, members: [{name: two, type: binary, struct: inner, len: 8}]}
+)"));
   EXPECT_FALSE(result.ok);
   EXPECT_EQ(result.header, "");
-  ASSERT_EQ(result.diagnostics.size(), 2);
+  ASSERT_EQ(result.diagnostics.size(), 1);
   EXPECT_EQ(result.diagnostics[0].info->id, std::string("GL0801"));
   EXPECT_EQ(result.diagnostics[0].message,
-            "14: the back end `cpp` cannot express a binary attribute with a structure");
-  EXPECT_EQ(result.diagnostics[1].message, "19: the back end `cpp` cannot express a fixed header");
+            "7: the back end `cpp` cannot express a structure of 4 bytes in 8");
 }
 
 }  // namespace

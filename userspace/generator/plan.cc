@@ -16,7 +16,8 @@ std::string StemOf(const Family& family) {
 }
 
 bool SameFields(const Message& a, const Message& b) {
-  if (a.set != b.set || a.fields.size() != b.fields.size()) return false;
+  if (a.set != b.set || a.fixed_header != b.fixed_header) return false;
+  if (a.fields.size() != b.fields.size()) return false;
   for (size_t i = 0; i < a.fields.size(); ++i) {
     if (a.fields[i].attribute != b.fields[i].attribute ||
         a.fields[i].required != b.fields[i].required) {
@@ -69,7 +70,7 @@ class OperationPlanner {
 
 const CppStruct* OperationPlanner::AddRequest(const std::string& name, absl::string_view method,
                                               const Message& message) {
-  if (message.fields.empty()) return nullptr;
+  if (message.fields.empty() && message.fixed_header == nullptr) return nullptr;
   return structs_.AddMessage(name, absl::StrCat("What to give to Client::", method, "()."),
                              message);
 }
@@ -105,7 +106,7 @@ const CppStruct* OperationPlanner::AddDumpReply(const std::string& name,
   const CppStruct* do_reply = replies_[&operation].do_reply;
   const std::string doc = absl::StrCat("One object of Client::", name, "Dump().");
   const std::string struct_name = name + (do_reply != nullptr ? "DumpReply" : "Reply");
-  if (!reply) return structs_.AddEmpty(struct_name, doc);
+  if (!reply) return structs_.AddEmpty(struct_name, doc, operation.fixed_header);
   if (do_reply != nullptr && SameFields(*operation.do_exchange->reply, *reply)) return do_reply;
   return structs_.AddMessage(struct_name, doc, *reply);
 }
@@ -121,7 +122,7 @@ void OperationPlanner::AddEvent(const Operation& operation) {
     const Replies& replies = replies_[operation.notify];
     const CppStruct* base = replies.do_reply != nullptr ? replies.do_reply : replies.dump_reply;
     type = base != nullptr ? structs_.AddDerived(name, operation.doc, base)
-                           : structs_.AddEmpty(name, operation.doc);
+                           : structs_.AddEmpty(name, operation.doc, operation.fixed_header);
   }
   plan_.events.push_back({&operation, type});
 }
@@ -144,6 +145,13 @@ const CppEnum* Plan::FindEnum(const Enum* definition, bool flags) const {
   return nullptr;
 }
 
+CppStructure* Plan::FindStructure(const Struct* definition) const {
+  for (const auto& candidate : structures) {
+    if (candidate->definition == definition) return candidate.get();
+  }
+  return nullptr;
+}
+
 std::optional<Plan> MakePlan(const Family& family, Reporter& reporter) {
   Plan plan;
   plan.family = &family;
@@ -152,7 +160,12 @@ std::optional<Plan> MakePlan(const Family& family, Reporter& reporter) {
   plan.sets = ReachableSets(family);
   if (!CheckExpressible(family, plan.sets, reporter)) return std::nullopt;
   Scope scope({"Client", "Event", "Events", "Group", "Name", "table", "kFamily"});
+  Scope set_names;
+  for (const AttributeSet* set : plan.sets) {
+    plan.set_names[set] = set_names.Claim(TypeName(set->name));
+  }
   PlanDefinitions(plan, scope);
+  PlanStructures(plan, scope);
   OperationPlanner(plan, scope).Run();
   Scope groups;
   for (const auto& group : family.groups) {

@@ -3,6 +3,7 @@
 #ifndef GENLC_USERSPACE_GENERATOR_PLAN_H_
 #define GENLC_USERSPACE_GENERATOR_PLAN_H_
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -27,7 +28,7 @@ struct CppEnum {
   std::string name;  // Kind
   std::string underlying;
   bool flags = false;
-  bool used = false;  // by an attribute that can be on the wire
+  bool used = false;  // by an attribute or structure that can be on the wire
   struct Entry {
     const EnumEntry* definition;
     std::string name;  // kInfrared
@@ -36,7 +37,24 @@ struct CppEnum {
   std::vector<Entry> entries;
 };
 
+// A binary structure, as an attribute or in front of attributes.
+struct CppStructure {
+  const Struct* definition = nullptr;
+  std::string name;  // TcRatespec
+  struct Member {
+    const StructMember* definition = nullptr;
+    std::string name;
+    std::string type;
+    std::string initializer;
+    const CppStructure* nested = nullptr;
+  };
+  std::vector<Member> members;  // without padding
+  bool used = false;            // by one of the structs below, or by a structure that is
+  bool as_value = false;        // and not only in front of attributes
+};
+
 struct CppStruct;
+struct CppVariant;
 
 struct CppMember {
   const Attribute* attribute = nullptr;
@@ -44,22 +62,42 @@ struct CppMember {
   std::string type;         // std::optional<uint32_t>
   std::string initializer;  // "0", "{}"; empty: none
   bool required = false;
-  const CppStruct* nested = nullptr;  // of nests and arrays of nests
+  const CppStruct* nested = nullptr;        // of nests and arrays of nests
+  const CppStructure* structure = nullptr;  // of binary structures
+  const CppVariant* variant = nullptr;      // of sub-messages
 };
 
 struct CppStruct {
   std::string name;  // SensorGetReply
   std::string doc;
-  const AttributeSet* set = nullptr;  // null: without members
+  const CppStructure* header = nullptr;  // the first member, if there is one
+  const AttributeSet* set = nullptr;     // null: without attributes
   std::vector<CppMember> members;
   // A notification is what its operation replies, under a name of its own.
   const CppStruct* base = nullptr;
   // One element of `nest-type-value`: the values, then the nest.
   std::vector<std::string> levels;
   const CppStruct* value = nullptr;
+  // Those that it is the first to use.
+  std::vector<const CppVariant*> variants;
 
   // The struct that has the members.
   const CppStruct& body() const { return base != nullptr ? *base : *this; }
+};
+
+// What a sub-message can hold, as a std::variant: bytes first, for formats that are empty or
+// unknown, then whatever its formats are, each once.
+struct CppVariant {
+  const SubMessage* definition = nullptr;
+  std::string name;  // OptionsMsg
+  struct Alternative {
+    std::string type;  // in a genl::Box where it contains the variant
+    const CppStruct* attributes = nullptr;
+    const CppStructure* structure = nullptr;  // where there are no attributes
+  };
+  std::vector<Alternative> alternatives;  // without the bytes
+  // For each format its position in the variant.
+  std::vector<size_t> of_format;
 };
 
 struct CppOperation {
@@ -89,8 +127,12 @@ struct Plan {
   std::string namespace_name;
   std::vector<CppConstant> constants;
   std::vector<CppEnum> enums;
-  // All sets that can be on the wire, those inside others first.
+  // All sets that can be on the wire, those inside others first, and their names in the tables.
   std::vector<const AttributeSet*> sets;
+  std::map<const AttributeSet*, std::string> set_names;
+  // All structures that can be on the wire, each behind what it contains.
+  std::vector<std::unique_ptr<CppStructure>> structures;
+  std::vector<std::unique_ptr<CppVariant>> variants;
   // Nests first, each behind what it contains; messages in the order of the spec.
   std::vector<std::unique_ptr<CppStruct>> structs;
   // Structs that are named before they can be defined, because they contain themselves.
@@ -99,7 +141,9 @@ struct Plan {
   std::vector<CppEvent> events;
   std::vector<CppGroup> groups;
 
+  // Null where there is none; `definition` may be null.
   const CppEnum* FindEnum(const Enum* definition, bool flags) const;
+  CppStructure* FindStructure(const Struct* definition) const;
 };
 
 // Nothing where the family has something that C++ output cannot express yet; each such

@@ -11,8 +11,10 @@ namespace {
 class SetWalk {
  public:
   void Visit(const AttributeSet* set) {
-    if (set == nullptr || !seen_.insert(set).second) return;
-    for (const auto& attribute : set->attributes) Visit(attribute->nested);
+    if (!seen_.insert(set).second) return;
+    for (const auto& attribute : set->attributes) {
+      for (const AttributeSet* inside : SetsInside(*attribute)) Visit(inside);
+    }
     order_.push_back(set);
   }
 
@@ -23,11 +25,33 @@ class SetWalk {
   std::vector<const AttributeSet*> order_;
 };
 
+class StructureWalk {
+ public:
+  void Visit(const Struct* structure) {
+    if (structure == nullptr || !seen_.insert(structure).second) return;
+    for (const StructMember& member : structure->members) Visit(member.structure);
+    order_.push_back(structure);
+  }
+
+  void Visit(const Attribute& attribute) {
+    Visit(attribute.structure);
+    if (attribute.sub_message == nullptr) return;
+    for (const SubMessageFormat& format : attribute.sub_message->formats) {
+      Visit(format.fixed_header);
+    }
+  }
+
+  std::vector<const Struct*> Take() { return std::move(order_); }
+
+ private:
+  std::set<const Struct*> seen_;
+  std::vector<const Struct*> order_;
+};
+
 // What an attribute needs that is not there yet; empty: nothing.
 std::string Obstacle(const Attribute& attribute) {
-  if (attribute.structure != nullptr) return "a binary attribute with a structure";
-  if (attribute.type == AttributeType::kSubMessage) {
-    return absl::StrCat("an attribute of type `", genlc::TypeName(attribute.type), "`");
+  if (attribute.type == AttributeType::kNestTypeValue && attribute.nested->recursive) {
+    return "type `nest-type-value` of a set that contains itself";
   }
   if (!attribute.has_sub_type) return "";
   const AttributeType element = attribute.sub_type;
@@ -41,27 +65,42 @@ std::string Obstacle(const Attribute& attribute) {
                       genlc::TypeName(element), "`");
 }
 
-}  // namespace
-
-std::vector<const Message*> MessagesOf(const Operation& operation) {
-  std::vector<const Message*> messages;
-  for (const std::optional<Exchange>* exchange : {&operation.do_exchange, &operation.dump}) {
-    if (!exchange->has_value()) continue;
-    messages.push_back(&(*exchange)->request);
-    if ((*exchange)->reply) messages.push_back(&*(*exchange)->reply);
+bool LeadsTo(const AttributeSet& set, const SubMessage& target,
+             std::set<const AttributeSet*>& seen) {
+  for (const auto& attribute : set.attributes) {
+    if (attribute->sub_message == &target) return true;
+    for (const AttributeSet* inside : SetsInside(*attribute)) {
+      if (seen.insert(inside).second && LeadsTo(*inside, target, seen)) return true;
+    }
   }
-  if (operation.event) messages.push_back(&*operation.event);
-  return messages;
+  return false;
 }
+
+}  // namespace
 
 std::vector<const AttributeSet*> ReachableSets(const Family& family) {
   SetWalk walk;
   for (const auto& operation : family.operations) {
-    for (const Message* message : MessagesOf(*operation)) {
+    for (const Message* message : operation->messages()) {
       if (!message->fields.empty()) walk.Visit(message->set);
     }
   }
   return walk.Take();
+}
+
+std::vector<const Struct*> ReachableStructures(const Family& family,
+                                               const std::vector<const AttributeSet*>& sets) {
+  StructureWalk walk;
+  for (const auto& operation : family.operations) walk.Visit(operation->fixed_header);
+  for (const AttributeSet* set : sets) {
+    for (const auto& attribute : set->attributes) walk.Visit(*attribute);
+  }
+  return walk.Take();
+}
+
+bool LeadsTo(const AttributeSet& set, const SubMessage& target) {
+  std::set<const AttributeSet*> seen;
+  return LeadsTo(set, target, seen);
 }
 
 bool CheckExpressible(const Family& family, const std::vector<const AttributeSet*>& sets,
@@ -71,8 +110,12 @@ bool CheckExpressible(const Family& family, const std::vector<const AttributeSet
     ok = reporter.Report(kNotExpressible, span, "cpp", what);
   };
   if (!family.is_generic()) refuse(family.span, "a family of classic netlink");
-  for (const auto& operation : family.operations) {
-    if (operation->fixed_header != nullptr) refuse(operation->span, "a fixed header");
+  for (const Struct* structure : ReachableStructures(family, sets)) {
+    for (const StructMember& member : structure->members) {
+      if (member.structure == nullptr || member.size == member.structure->size) continue;
+      refuse(member.span,
+             absl::StrCat("a structure of ", member.structure->size, " bytes in ", member.size));
+    }
   }
   for (const AttributeSet* set : sets) {
     for (const auto& attribute : set->attributes) {

@@ -1,4 +1,4 @@
-// Which attribute sets a family's messages can contain, and whether C++ can express them.
+// What a family's messages can contain, and whether C++ can express it.
 #ifndef GENLC_USERSPACE_GENERATOR_REACH_H_
 #define GENLC_USERSPACE_GENERATOR_REACH_H_
 
@@ -9,16 +9,20 @@
 
 namespace genlc::cpp {
 
-// The sets of all messages and of the nests in them, each once, those inside others first
+// The sets of all messages and of what is nested in them, each once, those inside others first
 // as far as sets that contain themselves allow it.
 std::vector<const AttributeSet*> ReachableSets(const Family& family);
+
+// The structures in front of messages and in these sets, each once, those inside others first.
+std::vector<const Struct*> ReachableStructures(const Family& family,
+                                               const std::vector<const AttributeSet*>& sets);
+
+// Whether an attribute of `set`, at any depth, is the sub-message.
+bool LeadsTo(const AttributeSet& set, const SubMessage& target);
 
 // Reports what the C++ back end has no form for; false where there is anything.
 bool CheckExpressible(const Family& family, const std::vector<const AttributeSet*>& sets,
                       Reporter& reporter);
-
-// All messages of an operation: requests, replies, event.
-std::vector<const Message*> MessagesOf(const Operation& operation);
 
 }  // namespace genlc::cpp
 

@@ -15,6 +15,23 @@ size_t LastLineLength(absl::string_view text) {
   return end == text.npos ? text.size() : text.size() - end - 1;
 }
 
+// `head` and the arguments of a template on as many lines as needed, all in the column of the
+// first.
+std::vector<std::string> Fill(const std::string& head, const std::vector<std::string>& arguments) {
+  std::vector<std::string> lines = {head};
+  for (size_t i = 0; i < arguments.size(); ++i) {
+    const std::string next = absl::StrCat(arguments[i], i + 1 == arguments.size() ? ">;" : ",");
+    if (i == 0) {
+      lines.back() += next;
+    } else if (lines.back().size() + 1 + next.size() <= static_cast<size_t>(kColumns)) {
+      absl::StrAppend(&lines.back(), " ", next);
+    } else {
+      lines.push_back(std::string(head.size(), ' ') + next);
+    }
+  }
+  return lines;
+}
+
 }  // namespace
 
 void EmitComment(Printer& p, absl::string_view text, int indentation) {
@@ -41,6 +58,15 @@ std::string WrapCall(absl::string_view head, const std::vector<std::string>& arg
     return absl::StrCat(first, "(", joined, ")", tail);
   }
   return absl::StrCat(first, "(\n    ", joined, ")", tail);
+}
+
+std::string AliasOfTemplate(absl::string_view name, absl::string_view head,
+                            const std::vector<std::string>& arguments) {
+  const std::string alias = absl::StrCat("using ", name, " =");
+  const std::vector<std::string> beside = Fill(absl::StrCat(alias, " ", head, "<"), arguments);
+  const std::vector<std::string> below = Fill(absl::StrCat("    ", head, "<"), arguments);
+  if (beside.size() <= below.size()) return absl::StrJoin(beside, "\n");
+  return absl::StrCat(alias, "\n", absl::StrJoin(below, "\n"));
 }
 
 std::string Quoted(absl::string_view text) {

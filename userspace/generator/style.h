@@ -20,6 +20,10 @@ void EmitComment(Printer& p, absl::string_view text, int indentation);
 std::string WrapCall(absl::string_view head, const std::vector<std::string>& arguments,
                      absl::string_view tail, int indentation);
 
+// `using name = head<arguments>;`
+std::string AliasOfTemplate(absl::string_view name, absl::string_view head,
+                            const std::vector<std::string>& arguments);
+
 // `text` in double quotes.
 std::string Quoted(absl::string_view text);
 

@@ -33,6 +33,17 @@ TEST(WrapCall, GoodLongTypeStandsAlone) {
   EXPECT_EQ(WrapCall(kLong + "\t" + kLong, {}, ";", 2), kLong + "\n" + kLong + "();");
 }
 
+TEST(AliasOfTemplate, GoodAsFewLinesAsPossible) {
+  const std::string part(24, 'x');
+  EXPECT_EQ(AliasOfTemplate("A", "T", {"b"}), "using A = T<b>;");
+  EXPECT_EQ(AliasOfTemplate("A", "T", {part, part, part, part}),
+            "using A = T<" + part + ", " + part + ", " + part + ",\n            " + part + ">;");
+  EXPECT_EQ(AliasOfTemplate("Alias", "T", {part, part, part, kLong.substr(0, 13)}),
+            "using Alias =\n    T<" + part + ", " + part + ", " + part + ", " +
+                kLong.substr(0, 13) + ">;")
+      << "one line less";
+}
+
 TEST(Quoted, GoodTextOfAnyKind) {
   EXPECT_EQ(Quoted("a\"b\\c\n"), "\"a\\\"b\\\\c\\n\"");
   EXPECT_EQ(Quoted("\xc3\xa4"), "\"\xc3\xa4\"");

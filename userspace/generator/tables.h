@@ -9,6 +9,10 @@ namespace genlc::cpp {
 
 void EmitTables(Printer& p, const Plan& plan);
 
+// Parts of them: what is on the wire, behind the enumerations, and where that is in the structs.
+void EmitSetTables(Printer& p, const Plan& plan);
+void EmitLayoutTables(Printer& p, const Plan& plan);
+
 }  // namespace genlc::cpp
 
 #endif  // GENLC_USERSPACE_GENERATOR_TABLES_H_

@@ -51,32 +51,52 @@ void EmitEnum(Printer& p, const CppEnum& type) {
   if (type.flags) p.Line(absl::StrCat("GENL_FLAG_OPERATORS(", type.name, ")"));
 }
 
-void EmitMember(Printer& p, const CppMember& member) {
-  EmitComment(p, member.attribute->doc, 2);
-  p.Line(absl::StrCat(member.type, " ", member.name, member.initializer.empty() ? "" : " = ",
-                      member.initializer, ";"));
+void EmitMember(Printer& p, absl::string_view doc, absl::string_view type, absl::string_view name,
+                absl::string_view initializer) {
+  EmitComment(p, doc, 2);
+  p.Line(absl::StrCat(type, " ", name, initializer.empty() ? "" : " = ", initializer, ";"));
 }
 
 void EmitMembers(Printer& p, const CppStruct& type) {
   if (type.value != nullptr) {
-    for (const std::string& level : type.levels) p.Line(absl::StrCat("uint32_t ", level, " = 0;"));
-    p.Line(absl::StrCat(type.value->name, " value = {};"));
+    for (const std::string& level : type.levels) EmitMember(p, "", "uint32_t", level, "0");
+    EmitMember(p, "", type.value->name, "value", "{}");
   }
-  for (const CppMember& member : type.members) EmitMember(p, member);
-  if (type.value != nullptr || !type.members.empty()) p.Blank();
+  if (type.header != nullptr) EmitMember(p, "", type.header->name, "header", "{}");
+  for (const CppMember& m : type.members) {
+    EmitMember(p, m.attribute->doc, m.type, m.name, m.initializer);
+  }
+  if (type.value != nullptr || type.header != nullptr || !type.members.empty()) p.Blank();
 }
 
-void EmitStruct(Printer& p, const CppStruct& type) {
-  EmitComment(p, type.doc, 0);
-  p.Emit({{"name", type.name},
-          {"base", type.base != nullptr ? absl::StrCat(" : ", type.base->name) : ""},
-          {"members", [&] { EmitMembers(p, type); }}},
-         R"(
-           struct $name$$base$ {
-             $members$
-             bool operator==(const $name$&) const = default;
-           };
-         )");
+void EmitMembers(Printer& p, const CppStructure& type) {
+  for (const CppStructure::Member& m : type.members) {
+    EmitMember(p, m.definition->doc, m.type, m.name, m.initializer);
+  }
+  if (!type.members.empty()) p.Blank();
+}
+
+template <typename T>
+void EmitStruct(Printer& p, const T& type, absl::string_view doc, const std::string& base) {
+  EmitComment(p, doc, 0);
+  p.Emit({{"name", type.name}, {"base", base}, {"members", [&] { EmitMembers(p, type); }}}, R"(
+    struct $name$$base$ {
+      $members$
+      bool operator==(const $name$&) const = default;
+    };
+  )");
+}
+
+void EmitVariant(Printer& p, const CppVariant& variant) {
+  std::vector<std::string> types = {"std::vector<uint8_t>"};
+  for (const CppVariant::Alternative& alternative : variant.alternatives) {
+    types.push_back(alternative.type);
+  }
+  EmitComment(p,
+              absl::StrCat("The formats of `", variant.definition->name,
+                           "`; bytes, where one is empty or not known."),
+              0);
+  p.Line(AliasOfTemplate(variant.name, "std::variant", types));
 }
 
 }  // namespace
@@ -110,9 +130,18 @@ void EmitEnums(Printer& p, const Plan& plan) {
 void EmitStructs(Printer& p, const Plan& plan) {
   p.Blank();
   for (const CppStruct* type : plan.forward) p.Line(absl::StrCat("struct ", type->name, ";"));
-  for (const auto& type : plan.structs) {
+  for (const auto& type : plan.structures) {
     p.Blank();
-    EmitStruct(p, *type);
+    EmitStruct(p, *type, type->definition->doc, "");
+  }
+  for (const auto& type : plan.structs) {
+    for (const CppVariant* variant : type->variants) {
+      p.Blank();
+      EmitVariant(p, *variant);
+    }
+    p.Blank();
+    const CppStruct* base = type->base;
+    EmitStruct(p, *type, type->doc, base != nullptr ? absl::StrCat(" : ", base->name) : "");
   }
 }
 

@@ -1,4 +1,4 @@
-// Constants, enumerations and structs of the generated header.
+// Constants, enumerations, structs and variants of the generated header.
 #ifndef GENLC_USERSPACE_GENERATOR_TYPES_H_
 #define GENLC_USERSPACE_GENERATOR_TYPES_H_
 
