@@ -68,11 +68,12 @@ inline std::optional<uint64_t> LoadWire(Kind kind, ByteOrder order,
   const size_t size = payload.size();
   if (width == 0 ? size != 4 && size != 8 : size != width) return std::nullopt;
   const bool is_signed = IsSigned(kind);
-  if (!IsForeign(order)) return LoadInteger(payload.data(), size, is_signed);
-  const uint64_t swapped = SwapBytes(LoadInteger(payload.data(), size, false), size);
-  uint8_t bytes[8];
-  StoreInteger(swapped, bytes, size);
-  return LoadInteger(bytes, size, is_signed);
+  const uint64_t value = LoadInteger(payload.data(), size, is_signed);
+  if (!IsForeign(order)) return value;
+  const uint64_t swapped = SwapBytes(value, size);
+  if (!is_signed) return swapped;
+  const int spare = static_cast<int>(64 - 8 * size);
+  return static_cast<uint64_t>(static_cast<int64_t>(swapped << spare) >> spare);
 }
 
 }  // namespace genl
