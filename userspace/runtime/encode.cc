@@ -12,12 +12,8 @@
 namespace genl {
 namespace {
 
-bool IsNest(Kind kind) {
-  return kind == Kind::kNest || kind == Kind::kIndexedArray || kind == Kind::kNestTypeValue;
-}
-
 // Whether a sub-message is attributes and nothing else.
-bool IsNest(const Field& field, const MemberType& type, const void* variant) {
+bool HoldsNest(const Field& field, const MemberType& type, const void* variant) {
   const Layout* layout = field.variant->alternatives[type.size(variant)];
   return layout != nullptr && layout->set != nullptr && layout->header == nullptr;
 }
@@ -94,7 +90,7 @@ bool Encoder::Member(const Field& field, const void* member) {
 bool Encoder::Value(const Field& field, const MemberType& type, const void* value, size_t element) {
   const Attribute& attribute = *field.attribute;
   const bool is_nest =
-      attribute.kind == Kind::kSubMessage ? IsNest(field, type, value) : IsNest(attribute.kind);
+      attribute.kind == Kind::kSubMessage ? HoldsNest(field, type, value) : IsNest(attribute.kind);
   const Writer::Mark mark = writer_.Begin(attribute.number | (is_nest ? NLA_F_NESTED : 0));
   if (!Payload(field, attribute.kind, type, value) || !End(mark)) {
     return fault_.Within(attribute, element);

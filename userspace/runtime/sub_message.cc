@@ -8,17 +8,15 @@
 namespace genl {
 namespace {
 
-const Attribute* Named(const AttributeSet* set, absl::string_view name) {
-  if (set == nullptr) return nullptr;
-  for (const Attribute& attribute : set->attributes) {
-    if (attribute.name == name) return &attribute;
-  }
-  return nullptr;
+// What can say which format it is; a spec may give the name to something else further in.
+bool IsSelector(const Attribute& attribute, absl::string_view name) {
+  return attribute.name == name && !attribute.multi &&
+         (attribute.kind == Kind::kString || IsInteger(attribute.kind));
 }
 
-const Field* Named(const Layout& layout, absl::string_view name) {
+const Field* FindSelector(const Layout& layout, absl::string_view name) {
   for (const Field& field : layout.fields) {
-    if (field.attribute->name == name) return &field;
+    if (IsSelector(*field.attribute, name)) return &field;
   }
   return nullptr;
 }
@@ -38,15 +36,6 @@ absl::string_view EntryName(const Attribute& selector, std::optional<uint64_t> v
   return EnumName(*selector.enumeration, *value);
 }
 
-absl::string_view Text(const Attribute& selector, Bytes payload) {
-  if (selector.kind != Kind::kString) {
-    return EntryName(selector, LoadWire(selector.kind, selector.order, payload));
-  }
-  const auto end = std::find(payload.begin(), payload.end(), uint8_t{0});
-  return {reinterpret_cast<const char*>(payload.data()),
-          static_cast<size_t>(end - payload.begin())};
-}
-
 // Nothing where the member is absent.
 std::optional<absl::string_view> Text(const Field& selector, const void* member) {
   const MemberType* type = selector.type;
@@ -62,27 +51,39 @@ std::optional<absl::string_view> Text(const Field& selector, const void* member)
   return EntryName(attribute, LoadInteger(member, type->width, IsSigned(attribute.kind)));
 }
 
-// What can say which format it is; a spec may give the name to something else further in.
-bool IsSelector(const Attribute& attribute) {
-  return !attribute.multi && (attribute.kind == Kind::kString || IsInteger(attribute.kind));
+}  // namespace
+
+const Attribute* FindSelector(const AttributeSet* set, absl::string_view name) {
+  if (set == nullptr) return nullptr;
+  for (const Attribute& attribute : set->attributes) {
+    if (IsSelector(attribute, name)) return &attribute;
+  }
+  return nullptr;
 }
 
-}  // namespace
+absl::string_view SelectorText(const Attribute& selector, Bytes payload) {
+  if (selector.kind != Kind::kString) {
+    return EntryName(selector, LoadWire(selector.kind, selector.order, payload));
+  }
+  const auto end = std::find(payload.begin(), payload.end(), uint8_t{0});
+  return {reinterpret_cast<const char*>(payload.data()),
+          static_cast<size_t>(end - payload.begin())};
+}
 
 std::optional<absl::string_view> FindSelector(const Attribute& attribute, const WireScope& scope) {
   for (const WireScope* s = &scope; s != nullptr; s = s->outer) {
-    const Attribute* selector = Named(s->set, attribute.selector);
-    if (selector == nullptr || !IsSelector(*selector)) continue;
+    const Attribute* selector = FindSelector(s->set, attribute.selector);
+    if (selector == nullptr) continue;
     const std::optional<Bytes> payload = LastPayload(s->attributes, selector->number);
-    if (payload) return Text(*selector, *payload);
+    if (payload) return SelectorText(*selector, *payload);
   }
   return std::nullopt;
 }
 
 std::optional<absl::string_view> FindSelector(const Attribute& attribute, const ValueScope& scope) {
   for (const ValueScope* s = &scope; s != nullptr; s = s->outer) {
-    const Field* selector = Named(*s->layout, attribute.selector);
-    if (selector == nullptr || !IsSelector(*selector->attribute)) continue;
+    const Field* selector = FindSelector(*s->layout, attribute.selector);
+    if (selector == nullptr) continue;
     const void* member = static_cast<const char*>(s->value) + selector->offset;
     if (const auto text = Text(*selector, member)) return text;
   }

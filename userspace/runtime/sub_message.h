@@ -26,8 +26,13 @@ struct ValueScope {
   const ValueScope* outer = nullptr;
 };
 
-// What the selector of `attribute`, which stands in `scope`, says: its text, of an enumeration
-// the name of the entry (empty: it has none). Nothing where it is nowhere.
+// What may be the selector of this name in the set; null: nothing of it.
+const Attribute* FindSelector(const AttributeSet* set, absl::string_view name);
+// What it says with this payload: its text, of an enumeration the name of the entry (empty: it
+// has none).
+absl::string_view SelectorText(const Attribute& selector, Bytes payload);
+
+// What the selector of `attribute`, which stands in `scope`, says. Nothing where it is nowhere.
 std::optional<absl::string_view> FindSelector(const Attribute& attribute, const WireScope& scope);
 std::optional<absl::string_view> FindSelector(const Attribute& attribute, const ValueScope& scope);
 

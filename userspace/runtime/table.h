@@ -53,6 +53,10 @@ constexpr bool IsInteger(Kind kind) { return kind >= Kind::kU8 && kind <= Kind::
 constexpr bool IsSigned(Kind kind) {
   return (kind >= Kind::kS8 && kind <= Kind::kS64) || kind == Kind::kSint;
 }
+// Whether the payload is attributes (NLA_F_NESTED); of a sub-message its format decides.
+constexpr bool IsNest(Kind kind) {
+  return kind == Kind::kNest || kind == Kind::kIndexedArray || kind == Kind::kNestTypeValue;
+}
 // Bytes of an integer on the wire; 0 where it varies or where the kind is no integer.
 constexpr size_t WireWidth(Kind kind) {
   switch (kind) {
@@ -182,6 +186,16 @@ struct AttributeSet {
     if (number >= index.size() || index[number] == 0) return nullptr;
     return &attributes[index[number] - 1];
   }
+};
+
+// A message: its attributes, and the fixed header before them, if it has one.
+struct MessageTable {
+  constexpr MessageTable(const AttributeSet& attributes,  // NOLINT: most messages are a set
+                         const Structure* fixed_header = nullptr)
+      : set(&attributes), header(fixed_header) {}
+
+  const AttributeSet* set;
+  const Structure* header;
 };
 
 constexpr uint16_t NumberOf(const Attribute& attribute) { return attribute.number; }

@@ -18,11 +18,20 @@
 //   addresses, UUIDs   text as the display hint of the spec says
 //   flag attributes    true
 //   nests              objects
+//   structures         objects; members that are not there are zero
+//   fixed headers      an object, the member `header` of the message, as a structure
+//   sub-messages       the object of their format: a nest, which may have a `header`, or a
+//                      structure; hexadecimal text where the spec does not know the format
 //   multi-attributes, arrays, indexed arrays    arrays
 //   nests by type and value    an array of objects with the types as members
 //   unknown attributes     a member named by the number, "#17", with the payload as
 //                          hexadecimal text, or an array of these
+//   a structure of another length    with the member "#rest", what stands behind it, or
+//                      "#size", the number of its bytes
 //   what does not have the form of its type    {"#hex": "c0ffee"}, the payload
+//
+// The attribute that says which format a sub-message has may stand before or behind it, or
+// further out, as on the wire.
 //
 // Members stand in the order of the wire and go to the wire in the order of the text. Of an
 // attribute that stands twice and may not, the last counts, as everywhere else.
@@ -47,11 +56,11 @@ namespace genl {
 
 enum class JsonStyle { kCompact, kPretty };
 
-// Appends the object for the attributes of a message. DataLoss, and nothing appended, where
-// the bytes are not attributes at all; damage further inside shows as {"#hex": ...}.
-absl::Status AppendJson(const AttributeSet& set, Bytes attributes, JsonStyle style,
-                        std::string& to);
-absl::StatusOr<std::string> ToJson(const AttributeSet& set, Bytes attributes,
+// Appends the object for a message: its fixed header and attributes. DataLoss, and nothing
+// appended, where the bytes are no such thing at all; damage further inside shows as
+// {"#hex": ...}.
+absl::Status AppendJson(const MessageTable& message, Bytes bytes, JsonStyle style, std::string& to);
+absl::StatusOr<std::string> ToJson(const MessageTable& message, Bytes bytes,
                                    JsonStyle style = JsonStyle::kCompact);
 // Of `*value`, a struct of this layout.
 absl::StatusOr<std::string> ToJson(const Layout& layout, const void* value,
@@ -75,13 +84,13 @@ struct JsonFault : Fault {
 // Whether values must keep the limits of the spec, or only have to fit their type.
 enum class JsonLimits { kEnforced, kIgnored };
 
-// Appends the attributes that the object in `json` describes. InvalidArgument with the path
-// where something is unknown, of the wrong type or out of range; what has been written
-// until then is worthless. `fault`, where given, says the same in parts.
+// Appends the header and attributes that the object in `json` describes. InvalidArgument with the
+// path where something is unknown, of the wrong type or out of range; what has been written until
+// then is worthless. `fault`, where given, says the same in parts.
 //
 // Beyond what ToJson() writes: numbers may be text ("12", "0x1f"), one flag need not be an
 // array, and false is an absent flag attribute.
-absl::Status FromJson(const AttributeSet& set, absl::string_view json, Writer& writer,
+absl::Status FromJson(const MessageTable& message, absl::string_view json, Writer& writer,
                       JsonFault* fault = nullptr, JsonLimits limits = JsonLimits::kEnforced);
 // Into `*value`, a struct of this layout, which must have its required members.
 absl::Status FromJson(const Layout& layout, absl::string_view json, void* value,
@@ -90,10 +99,11 @@ absl::Status FromJson(const Layout& layout, absl::string_view json, void* value,
 // The same from the words of a command line:
 //
 //   id=3 label=door location.rack=7 threshold[0].severity=warning muted features=latching,redundant
+//   header.ifi-index=3 linkinfo.kind=vlan linkinfo.data.id=5
 //
 // A name that stands again adds an element. A nest or array may be given as JSON,
 // `location={"rack":7}`. Places are in the arguments joined by single spaces.
-absl::Status FromArguments(const AttributeSet& set, absl::Span<const std::string> arguments,
+absl::Status FromArguments(const MessageTable& message, absl::Span<const std::string> arguments,
                            Writer& writer, JsonFault* fault = nullptr,
                            JsonLimits limits = JsonLimits::kEnforced);
 

@@ -25,8 +25,6 @@ absl::string_view Describe(const JsonNode& node) {
   return "";
 }
 
-bool IsText(const JsonNode& node) { return node.type == Type::kString || node.type == Type::kWord; }
-
 void Append(Bytes bytes, std::vector<uint8_t>& to) {
   to.insert(to.end(), bytes.begin(), bytes.end());
 }
@@ -49,6 +47,20 @@ bool Expected(absl::string_view what, const JsonNode& found, JsonFault& fault) {
   }
   return fault.Set(absl::StrCat(what, " is expected, not ", Describe(found)), found.place);
 }
+
+bool ParseWord(const JsonNode*& node, JsonNode& storage, JsonFault& fault) {
+  const std::string& text = node->text;
+  if (node->type != Type::kWord || text.empty() || (text[0] != '{' && text[0] != '[')) return true;
+  JsonError error;
+  std::optional<JsonNode> parsed = ParseJson(text, error, node->place.offset);
+  if (!parsed) return fault.Set(error.text, error.place);
+  storage = *std::move(parsed);
+  storage.loose = true;
+  node = &storage;
+  return true;
+}
+
+bool IsText(const JsonNode& node) { return node.type == Type::kString || node.type == Type::kWord; }
 
 bool ScalarParser::LengthAllowed(const Attribute& attribute, size_t size, const JsonNode& node) {
   const Limits& limits = attribute.limits;

@@ -13,6 +13,10 @@ namespace genl {
 // "an array is expected, not text". Returns false, as Fault::Set() does.
 bool Expected(absl::string_view what, const JsonNode& found, JsonFault& fault);
 
+// A word of a command line that is JSON: `node` then points to what it says, in `storage`.
+bool ParseWord(const JsonNode*& node, JsonNode& storage, JsonFault& fault);
+bool IsText(const JsonNode& node);
+
 // All append the payload to `to`, or return false with the fault set, its path aside.
 class ScalarParser {
  public:

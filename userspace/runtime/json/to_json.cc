@@ -8,7 +8,10 @@
 #include "genl/json/json.h"
 #include "genl/json/names.h"
 #include "genl/json/printer.h"
+#include "genl/json/scalar_printer.h"
+#include "genl/json/structure.h"
 #include "genl/json/values.h"
+#include "genl/sub_message.h"
 
 namespace genl {
 namespace {
@@ -45,42 +48,59 @@ bool HasLevels(int levels, Bytes payload) {
 
 class MessagePrinter {
  public:
-  explicit MessagePrinter(JsonPrinter& out) : out_(out) {}
+  explicit MessagePrinter(JsonPrinter& out) : out_(out), scalars_(out), structures_(out) {}
 
-  void Message(const AttributeSet& set, Attributes attributes);
+  // False, with nothing printed, where the bytes are no such message.
+  bool Message(const MessageTable& message, Bytes bytes);
 
  private:
   using Run = absl::Span<const RawAttribute>;
 
-  void Members(const AttributeSet& set, Attributes attributes);
-  void Member(const AttributeSet& set, Run run);
+  void Header(const Structure& header, Bytes bytes);
+  void Members(const MessageTable& message, Attributes attributes, Bytes bytes);
+  void Member(const MessageTable& message, Run run);
   void Unknown(Run run);
   void Value(const Attribute& attribute, Kind kind, Bytes payload);
   bool Formed(const Attribute& attribute, Kind kind, Bytes payload);
-  bool String(Bytes payload);
-  bool Binary(const Attribute& attribute, Bytes payload);
-  bool Nest(const Attribute& attribute, Bytes payload);
   bool Array(const Attribute& attribute, Bytes payload);
   bool IndexedArray(const Attribute& attribute, Bytes payload);
+  bool SubMessage(const Attribute& attribute, Bytes payload);
   void TypeValues(const Attribute& attribute, Run run);
   void TypeValue(const Attribute& attribute, std::vector<uint16_t>& types, Bytes payload);
   bool Bitfield32(const Attribute& attribute, Bytes payload);
-  bool Integer(const Attribute& attribute, Kind kind, Bytes payload);
-  void Enumerated(const Enum& enumeration, uint64_t value, bool is_signed);
-  void Flags(const Enum& enumeration, uint64_t value);
-  void Raw(Bytes payload);
 
   JsonPrinter& out_;
-  int depth_ = 1;  // nests, and the message itself
+  ScalarPrinter scalars_;
+  StructurePrinter structures_;
+  const WireScope* scope_ = nullptr;  // where the attribute at hand stands
+  int depth_ = 0;                     // nests, and the message itself
 };
 
-void MessagePrinter::Message(const AttributeSet& set, Attributes attributes) {
+bool MessagePrinter::Message(const MessageTable& message, Bytes bytes) {
+  if (message.header != nullptr && bytes.size() < message.header->size) return false;
+  const Bytes header = bytes.first(std::min(HeaderSize(message.header), bytes.size()));
+  bytes.remove_prefix(header.size());
+  std::optional<Attributes> attributes = Split(bytes);
+  if (!attributes || depth_ == kMaxNesting) return false;
   out_.BeginObject();
-  Members(set, std::move(attributes));
+  if (message.header != nullptr) Header(*message.header, header);
+  Members(message, *std::move(attributes), bytes);
   out_.EndObject();
+  return true;
 }
 
-void MessagePrinter::Members(const AttributeSet& set, Attributes attributes) {
+// `bytes`: with the padding behind it.
+void MessagePrinter::Header(const Structure& header, Bytes bytes) {
+  out_.Key(kHeaderMember);
+  const Bytes shown = IsZero(bytes.subspan(header.size)) ? bytes.first(header.size) : bytes;
+  if (!structures_.Print(header, shown)) scalars_.Raw(bytes);
+}
+
+// Of attributes that stand in `bytes`.
+void MessagePrinter::Members(const MessageTable& message, Attributes attributes, Bytes bytes) {
+  const WireScope scope{message.set, bytes, scope_};
+  scope_ = &scope;
+  ++depth_;
   Group(attributes);
   Run rest = attributes;
   while (!rest.empty()) {
@@ -88,16 +108,22 @@ void MessagePrinter::Members(const AttributeSet& set, Attributes attributes) {
       return raw.number != rest.front().number;
     });
     const size_t size = static_cast<size_t>(end - rest.begin());
-    Member(set, rest.first(size));
+    Member(message, rest.first(size));
     rest.remove_prefix(size);
   }
+  --depth_;
+  scope_ = scope.outer;
 }
 
-void MessagePrinter::Member(const AttributeSet& set, Run run) {
-  const Attribute* attribute = set.Find(run.front().number);
-  if (attribute == nullptr || attribute->kind == Kind::kUnused) {
+void MessagePrinter::Member(const MessageTable& message, Run run) {
+  const Attribute* attribute = message.set->Find(run.front().number);
+  // The fixed header has its name.
+  const bool hidden =
+      message.header != nullptr && attribute != nullptr && attribute->name == kHeaderMember;
+  if (attribute == nullptr || attribute->kind == Kind::kUnused || hidden) {
     // Padding is no news.
-    const bool padding = attribute != nullptr && run.size() == 1 && run.front().payload.empty();
+    const bool padding =
+        attribute != nullptr && !hidden && run.size() == 1 && run.front().payload.empty();
     if (!padding) Unknown(run);
     return;
   }
@@ -120,15 +146,8 @@ void MessagePrinter::Unknown(Run run) {
   if (run.size() > 1) out_.EndArray();
 }
 
-void MessagePrinter::Raw(Bytes payload) {
-  out_.BeginObject();
-  out_.Key(kRawMember);
-  out_.String(HexText(payload));
-  out_.EndObject();
-}
-
 void MessagePrinter::Value(const Attribute& attribute, Kind kind, Bytes payload) {
-  if (!Formed(attribute, kind, payload)) Raw(payload);
+  if (!Formed(attribute, kind, payload)) scalars_.Raw(payload);
 }
 
 // False, with nothing printed, where the payload does not have the form of its kind.
@@ -139,11 +158,11 @@ bool MessagePrinter::Formed(const Attribute& attribute, Kind kind, Bytes payload
       if (!payload.empty()) return false;
       out_.Literal("true");
       return true;
-    case Kind::kString: return String(payload);
-    case Kind::kStruct:
-    case Kind::kSubMessage:
-    case Kind::kBinary: return Binary(attribute, payload);
-    case Kind::kNest: return Nest(attribute, payload);
+    case Kind::kString: return scalars_.String(payload);
+    case Kind::kBinary: scalars_.Binary(attribute, payload); return true;
+    case Kind::kStruct: return structures_.Print(*attribute.structure, payload);
+    case Kind::kSubMessage: return SubMessage(attribute, payload);
+    case Kind::kNest: return Message(NestedSet(attribute), payload);
     case Kind::kArray: return Array(attribute, payload);
     case Kind::kIndexedArray: return IndexedArray(attribute, payload);
     case Kind::kBitfield32: return Bitfield32(attribute, payload);
@@ -157,35 +176,20 @@ bool MessagePrinter::Formed(const Attribute& attribute, Kind kind, Bytes payload
     case Kind::kS32:
     case Kind::kS64:
     case Kind::kUint:
-    case Kind::kSint: return Integer(attribute, kind, payload);
+    case Kind::kSint: return scalars_.Integer(attribute, kind, payload);
   }
   return false;
 }
 
-bool MessagePrinter::String(Bytes payload) {
-  // The sender may pad with several NULs, or leave it out.
-  const auto end = std::find(payload.begin(), payload.end(), uint8_t{0});
-  if (std::any_of(end, payload.end(), [](uint8_t byte) { return byte != 0; })) return false;
-  const absl::string_view text(reinterpret_cast<const char*>(payload.data()),
-                               static_cast<size_t>(end - payload.begin()));
-  if (!IsUtf8(text)) return false;
-  out_.String(text);
-  return true;
-}
-
-bool MessagePrinter::Binary(const Attribute& attribute, Bytes payload) {
-  const std::optional<std::string> address = AddressText(attribute.display, payload);
-  out_.String(address ? *address : HexText(payload));
-  return true;
-}
-
-bool MessagePrinter::Nest(const Attribute& attribute, Bytes payload) {
-  std::optional<Attributes> inner = Split(payload);
-  if (!inner || depth_ == kMaxNesting) return false;
-  ++depth_;
-  Message(NestedSet(attribute), *std::move(inner));
-  --depth_;
-  return true;
+bool MessagePrinter::SubMessage(const Attribute& attribute, Bytes payload) {
+  const Format* format = FindFormat(attribute, *scope_);
+  if (format == nullptr) {
+    scalars_.Binary(attribute, payload);
+    return true;
+  }
+  if (format->set != nullptr) return Message({*format->set, format->header}, payload);
+  if (format->header != nullptr) return structures_.Print(*format->header, payload);
+  return payload.empty() && Message(kNoAttributes, payload);
 }
 
 bool MessagePrinter::Array(const Attribute& attribute, Bytes payload) {
@@ -193,7 +197,7 @@ bool MessagePrinter::Array(const Attribute& attribute, Bytes payload) {
   if (width == 0 || payload.size() % width != 0) return false;
   out_.BeginArray();
   for (; !payload.empty(); payload.remove_prefix(width)) {
-    Integer(attribute, attribute.element, payload.first(width));
+    scalars_.Integer(attribute, attribute.element, payload.first(width));
   }
   out_.EndArray();
   return true;
@@ -203,9 +207,9 @@ bool MessagePrinter::Bitfield32(const Attribute& attribute, Bytes payload) {
   if (payload.size() != sizeof(Bitfield<>)) return false;
   out_.BeginObject();
   out_.Key(kValueMember);
-  Integer(attribute, Kind::kU32, payload.first(sizeof(uint32_t)));
+  scalars_.Integer(attribute, Kind::kU32, payload.first(sizeof(uint32_t)));
   out_.Key(kSelectorMember);
-  Integer(attribute, Kind::kU32, payload.subspan(sizeof(uint32_t)));
+  scalars_.Integer(attribute, Kind::kU32, payload.subspan(sizeof(uint32_t)));
   out_.EndObject();
   return true;
 }
@@ -228,7 +232,7 @@ void MessagePrinter::TypeValues(const Attribute& attribute, Run run) {
     if (depth_ < kMaxNesting && HasLevels(attribute.levels, raw.payload)) {
       TypeValue(attribute, types, raw.payload);
     } else {
-      Raw(raw.payload);
+      scalars_.Raw(raw.payload);
     }
   }
   out_.EndArray();
@@ -250,70 +254,34 @@ void MessagePrinter::TypeValue(const Attribute& attribute, std::vector<uint16_t>
     out_.Key(LevelName(attribute, level));
     out_.Literal(absl::StrCat(types[static_cast<size_t>(level)]));
   }
-  ++depth_;
-  Members(NestedSet(attribute), std::move(inner));
-  --depth_;
+  Members(NestedSet(attribute), std::move(inner), payload);
   out_.EndObject();
-}
-
-bool MessagePrinter::Integer(const Attribute& attribute, Kind kind, Bytes payload) {
-  const std::optional<uint64_t> value = LoadWire(kind, attribute.order, payload);
-  if (!value) return false;
-  if (const std::optional<std::string> address = AddressText(attribute.display, payload)) {
-    out_.String(*address);
-  } else if (attribute.enumeration != nullptr && attribute.enumeration->flags) {
-    Flags(*attribute.enumeration, *value);
-  } else if (attribute.enumeration != nullptr) {
-    Enumerated(*attribute.enumeration, *value, IsSigned(kind));
-  } else if (attribute.display == Display::kHex) {
-    out_.String(NumberText(*value, IsSigned(kind), /*hex=*/true));
-  } else {
-    out_.Literal(NumberText(*value, IsSigned(kind), /*hex=*/false));
-  }
-  return true;
-}
-
-void MessagePrinter::Enumerated(const Enum& enumeration, uint64_t value, bool is_signed) {
-  const absl::string_view name = EnumName(enumeration, value);
-  if (name.empty()) {
-    out_.Literal(NumberText(value, is_signed, /*hex=*/false));
-  } else {
-    out_.String(name);
-  }
-}
-
-void MessagePrinter::Flags(const Enum& enumeration, uint64_t value) {
-  out_.BeginArray();
-  for (const EnumEntry& entry : enumeration.entries) {
-    if (entry.value == 0 || (value & entry.value) != entry.value) continue;
-    out_.String(entry.name);
-    value &= ~entry.value;
-  }
-  if (value != 0) out_.Literal(absl::StrCat(value));
-  out_.EndArray();
 }
 
 }  // namespace
 
-absl::Status AppendJson(const AttributeSet& set, Bytes attributes, JsonStyle style,
+absl::Status AppendJson(const MessageTable& message, Bytes bytes, JsonStyle style,
                         std::string& to) {
-  std::optional<Attributes> split = Split(attributes);
-  if (!split) return absl::DataLossError("the bytes are not attributes");
   JsonPrinter printer(to, style == JsonStyle::kPretty);
-  MessagePrinter(printer).Message(set, *std::move(split));
-  return absl::OkStatus();
+  if (MessagePrinter(printer).Message(message, bytes)) return absl::OkStatus();
+  if (message.header == nullptr || bytes.size() >= message.header->size) {
+    return absl::DataLossError("the bytes are not attributes");
+  }
+  return absl::DataLossError(absl::StrCat(bytes.size(), " bytes where the header `",
+                                          message.header->name, "` alone has ",
+                                          message.header->size));
 }
 
-absl::StatusOr<std::string> ToJson(const AttributeSet& set, Bytes attributes, JsonStyle style) {
+absl::StatusOr<std::string> ToJson(const MessageTable& message, Bytes bytes, JsonStyle style) {
   std::string text;
-  if (absl::Status status = AppendJson(set, attributes, style, text); !status.ok()) return status;
+  if (absl::Status status = AppendJson(message, bytes, style, text); !status.ok()) return status;
   return text;
 }
 
 absl::StatusOr<std::string> ToJson(const Layout& layout, const void* value, JsonStyle style) {
   Writer writer;
   if (absl::Status status = Encode(layout, value, writer); !status.ok()) return status;
-  return ToJson(layout.set != nullptr ? *layout.set : kNoAttributes, writer.bytes(), style);
+  return ToJson(TableOf(layout), writer.bytes(), style);
 }
 
 }  // namespace genl

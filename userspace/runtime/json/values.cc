@@ -86,6 +86,10 @@ std::optional<std::vector<uint8_t>> ParseHex(absl::string_view text) {
   return ParseSeparated(text, ' ', [](size_t) { return false; });
 }
 
+bool IsZero(Bytes bytes) {
+  return std::all_of(bytes.begin(), bytes.end(), [](uint8_t byte) { return byte == 0; });
+}
+
 std::optional<std::string> AddressText(Display display, Bytes bytes) {
   const size_t size = bytes.size();
   switch (display) {

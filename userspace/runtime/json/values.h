@@ -22,6 +22,8 @@ std::string HexText(Bytes bytes);
 // Two digits a byte, nothing between them.
 std::optional<std::vector<uint8_t>> ParseHex(absl::string_view text);
 
+bool IsZero(Bytes bytes);
+
 // "00:1b:21:3a:7c:55", "192.0.2.1": nothing where the bytes are not as many as the form has.
 std::optional<std::string> AddressText(Display display, Bytes bytes);
 std::optional<std::vector<uint8_t>> ParseAddress(Display display, absl::string_view text);
