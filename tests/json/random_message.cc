@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <map>
 #include <string>
 
 #include "genl/integer.h"
@@ -10,16 +11,13 @@ namespace genlc {
 namespace {
 
 using genl::Attribute;
+using genl::IsNest;
 using genl::Kind;
 using genl::Limits;
 using genl::Writer;
 
 // Sets may contain themselves.
 constexpr int kMaxDepth = 5;
-
-bool IsNest(Kind kind) {
-  return kind == Kind::kNest || kind == Kind::kIndexedArray || kind == Kind::kNestTypeValue;
-}
 
 void End(Writer& writer, Writer::Mark mark) {
   // Random messages are far from the longest attribute.
@@ -30,33 +28,128 @@ uint64_t LowBits(size_t width) { return ~uint64_t{0} >> (64 - 8 * width); }
 
 }  // namespace
 
-void RandomMessage::Fill(const genl::AttributeSet& set, Writer& writer) {
-  ++depth_;
+void RandomMessage::Fill(const genl::MessageTable& message, Writer& writer) {
+  if (message.header != nullptr) Header(*message.header, writer);
+  Attributes(*message.set, writer);
+}
+
+std::vector<const Attribute*> RandomMessage::Choose(const genl::AttributeSet& set) {
   std::vector<const Attribute*> chosen;
   // A few of a large set, most of a small one.
   const uint64_t one_in = 1 + set.attributes.size() / 8;
   for (const Attribute& attribute : set.attributes) {
-    const bool deeper = IsNest(attribute.kind) && depth_ >= kMaxDepth;
+    const bool inside = IsNest(attribute.kind) || attribute.kind == Kind::kSubMessage;
     // Some specs name an attribute twice; it may still stand only once.
     const bool usable = attribute.kind != Kind::kUnused && set.Find(attribute.number) == &attribute;
-    if (usable && !deeper && OneIn(one_in)) chosen.push_back(&attribute);
+    if (usable && !(inside && depth_ >= kMaxDepth) && OneIn(one_in)) chosen.push_back(&attribute);
   }
   std::shuffle(chosen.begin(), chosen.end(), random_);
+  return chosen;
+}
+
+void RandomMessage::Attributes(const genl::AttributeSet& set, Writer& writer) {
+  ++depth_;
+  const std::vector<const Attribute*> chosen = Choose(set);
+  // Wherever a selector stands, it is made first: others depend on it.
+  std::map<const Attribute*, Writer> selectors;
+  Writer all;
   for (const Attribute* attribute : chosen) {
+    if (genl::FindSelector(&set, attribute->name) != attribute) continue;
+    Writer& own = selectors[attribute];
+    Selector(set, *attribute, own);
+    all.Append(own.bytes().data(), own.bytes().size());
+  }
+  const genl::WireScope scope{&set, all.bytes(), scope_};
+  scope_ = &scope;
+  for (const Attribute* attribute : chosen) {
+    if (const auto made = selectors.find(attribute); made != selectors.end()) {
+      writer.Append(made->second.bytes().data(), made->second.bytes().size());
+      continue;
+    }
     // One value of what may be repeated stands behind the other: JSON has them together.
     const uint64_t times =
         attribute->multi && attribute->kind != Kind::kNestTypeValue ? 1 + Below(3) : 1;
     for (uint64_t i = 0; i < times; ++i) Add(*attribute, writer);
   }
   if (OneIn(16)) Unknown(writer);
+  scope_ = scope.outer;
   --depth_;
 }
 
 void RandomMessage::Add(const Attribute& attribute, Writer& writer) {
+  if (attribute.kind == Kind::kSubMessage) return SubMessage(attribute, writer);
   const uint16_t nest = IsNest(attribute.kind) ? NLA_F_NESTED : 0;
   const Writer::Mark mark = writer.Begin(attribute.number | nest);
   Payload(attribute, attribute.kind, writer);
   End(writer, mark);
+}
+
+// A value that may say which format a sub-message of the set has, and mostly does.
+void RandomMessage::Selector(const genl::AttributeSet& set, const Attribute& attribute,
+                             Writer& writer) {
+  for (const Attribute& other : set.attributes) {
+    const bool selects = other.kind == Kind::kSubMessage && attribute.kind == Kind::kString &&
+                         absl::string_view(other.selector) == attribute.name;
+    if (!selects || OneIn(8)) continue;
+    const auto& formats = other.sub_message->formats;
+    const std::string value = formats[Below(formats.size())].value;
+    const Writer::Mark mark = writer.Begin(attribute.number);
+    writer.Append(value.c_str(), value.size() + 1);
+    return End(writer, mark);
+  }
+  Add(attribute, writer);
+}
+
+void RandomMessage::SubMessage(const Attribute& attribute, Writer& writer) {
+  const genl::Format* format = genl::FindFormat(attribute, *scope_);
+  const bool is_nest = format != nullptr && format->set != nullptr && format->header == nullptr;
+  const Writer::Mark mark = writer.Begin(attribute.number | (is_nest ? NLA_F_NESTED : 0));
+  if (format == nullptr) {
+    Noise(Below(12), writer);
+  } else if (format->set != nullptr) {
+    Fill({*format->set, format->header}, writer);
+  } else if (format->header != nullptr) {
+    const std::vector<uint8_t> bytes = StructureOfAnyLength(*format->header);
+    writer.Append(bytes.data(), bytes.size());
+  }
+  End(writer, mark);
+}
+
+void RandomMessage::Header(const genl::Structure& header, Writer& writer) {
+  std::vector<uint8_t> bytes = Structure(header);
+  bytes.resize(genl::HeaderSize(&header));
+  writer.Append(bytes.data(), bytes.size());
+}
+
+std::vector<uint8_t> RandomMessage::Structure(const genl::Structure& structure) {
+  std::vector<uint8_t> bytes(structure.size);
+  for (const genl::StructMember& member : structure.members) {
+    uint8_t* to = bytes.data() + member.offset;
+    if (member.kind == Kind::kStruct) {
+      const std::vector<uint8_t> inside = Structure(*member.nested);
+      std::copy(inside.begin(), inside.end(), to);
+    } else if (member.kind == Kind::kString) {
+      std::fill_n(to, Below(member.size + 1u), uint8_t{'x'});
+    } else if (member.kind != Kind::kUnused) {
+      std::generate_n(to, member.size, [this] { return static_cast<uint8_t>(random_()); });
+    }
+  }
+  return bytes;
+}
+
+// Mostly that of the spec.
+std::vector<uint8_t> RandomMessage::StructureOfAnyLength(const genl::Structure& structure) {
+  std::vector<uint8_t> bytes = Structure(structure);
+  if (OneIn(8)) bytes.resize(Below(bytes.size() + 1));
+  if (OneIn(8)) bytes.resize(bytes.size() + Below(12), 7);
+  return bytes;
+}
+
+void RandomMessage::Noise(size_t size, Writer& writer) {
+  for (; size > 0; --size) {
+    const uint8_t byte = static_cast<uint8_t>(random_());
+    writer.Append(&byte, 1);
+  }
 }
 
 void RandomMessage::Unknown(Writer& writer) {
@@ -76,8 +169,12 @@ void RandomMessage::Payload(const Attribute& attribute, Kind kind, Writer& write
     case Kind::kString: return String(attribute.limits, writer);
     case Kind::kBinary: return Binary(attribute, writer);
     case Kind::kNest:
-      if (attribute.nested != nullptr) Fill(*attribute.nested, writer);
+      if (attribute.nested != nullptr) Attributes(*attribute.nested, writer);
       return;
+    case Kind::kStruct: {
+      const std::vector<uint8_t> bytes = StructureOfAnyLength(*attribute.structure);
+      return writer.Append(bytes.data(), bytes.size());
+    }
     case Kind::kArray: return Array(attribute, writer);
     case Kind::kBitfield32:
       Integer(attribute, Kind::kU32, writer);
@@ -119,10 +216,7 @@ void RandomMessage::Binary(const Attribute& attribute, Writer& writer) {
     case genl::Display::kPlain:
     case genl::Display::kHex: break;
   }
-  for (size_t i = Length(attribute.limits, likely); i > 0; --i) {
-    const uint8_t byte = static_cast<uint8_t>(random_());
-    writer.Append(&byte, 1);
-  }
+  Noise(Length(attribute.limits, likely), writer);
 }
 
 uint64_t RandomMessage::Value(const Attribute& attribute, Kind kind) {
@@ -179,7 +273,7 @@ void RandomMessage::TypeValues(const Attribute& attribute, Writer& writer) {
       const uint64_t type = Below(genl::kMaxAttributeNumber + 1);
       open.push_back(writer.Begin(static_cast<uint16_t>(type) | NLA_F_NESTED));
     }
-    if (attribute.nested != nullptr) Fill(*attribute.nested, writer);
+    if (attribute.nested != nullptr) Attributes(*attribute.nested, writer);
     for (; !open.empty(); open.pop_back()) End(writer, open.back());
   }
 }

@@ -1,7 +1,7 @@
 // Random messages that obey their tables.
 //
 //   RandomMessage random(seed);
-//   random.Fill(set, writer);
+//   random.Fill(message, writer);
 #ifndef GENLC_TESTS_JSON_RANDOM_MESSAGE_H_
 #define GENLC_TESTS_JSON_RANDOM_MESSAGE_H_
 
@@ -9,6 +9,7 @@
 #include <random>
 #include <vector>
 
+#include "genl/sub_message.h"
 #include "genl/table.h"
 #include "genl/writer.h"
 
@@ -18,13 +19,23 @@ class RandomMessage {
  public:
   explicit RandomMessage(uint64_t seed) : random_(seed) {}
 
-  // Appends some of the attributes, in any order, those that may be repeated up to three
-  // times; now and then one of a number that no set uses. Payloads are as encoders write them:
-  // strings with one NUL, `uint` as short as possible.
-  void Fill(const genl::AttributeSet& set, genl::Writer& writer);
+  // Appends the header and some of the attributes, in any order, those that may be repeated up
+  // to three times; now and then one of a number that no set uses. Payloads are as encoders
+  // write them: strings with one NUL, `uint` as short as possible. Structures may have any
+  // length. What says which format a sub-message has names one of the spec more often than not.
+  void Fill(const genl::MessageTable& message, genl::Writer& writer);
 
  private:
+  std::vector<const genl::Attribute*> Choose(const genl::AttributeSet& set);
+  void Attributes(const genl::AttributeSet& set, genl::Writer& writer);
   void Add(const genl::Attribute& attribute, genl::Writer& writer);
+  void Selector(const genl::AttributeSet& set, const genl::Attribute& attribute,
+                genl::Writer& writer);
+  void Header(const genl::Structure& header, genl::Writer& writer);
+  std::vector<uint8_t> Structure(const genl::Structure& structure);
+  std::vector<uint8_t> StructureOfAnyLength(const genl::Structure& structure);
+  void SubMessage(const genl::Attribute& attribute, genl::Writer& writer);
+  void Noise(size_t size, genl::Writer& writer);
   void Unknown(genl::Writer& writer);
   void Payload(const genl::Attribute& attribute, genl::Kind kind, genl::Writer& writer);
   void String(const genl::Limits& limits, genl::Writer& writer);
@@ -40,6 +51,7 @@ class RandomMessage {
   bool OneIn(uint64_t n) { return Below(n) == 0; }
 
   std::mt19937_64 random_;
+  const genl::WireScope* scope_ = nullptr;  // the selectors around the attribute at hand
   int depth_ = 0;
 };
 

@@ -79,7 +79,7 @@ std::map<std::string, const Message*> MessagesOf(const Family& family) {
 std::vector<uint8_t> Copy(genl::Bytes bytes) { return {bytes.begin(), bytes.end()}; }
 
 // One message, there and back in both styles.
-void RoundTrip(const genl::AttributeSet& listed, const genl::AttributeSet& all, genl::Bytes bytes) {
+void RoundTrip(const genl::MessageTable& listed, const genl::MessageTable& all, genl::Bytes bytes) {
   const absl::StatusOr<std::string> json = genl::ToJson(all, bytes);
   ASSERT_TRUE(json.ok()) << json.status();
   genl::Writer back;
@@ -88,7 +88,7 @@ void RoundTrip(const genl::AttributeSet& listed, const genl::AttributeSet& all, 
 }
 
 // The pretty form, read by a parser that is not ours, is the compact one.
-void ExpectSameWhenPretty(const genl::AttributeSet& all, genl::Bytes bytes) {
+void ExpectSameWhenPretty(const genl::MessageTable& all, genl::Bytes bytes) {
   const std::string pretty = *genl::ToJson(all, bytes, genl::JsonStyle::kPretty);
   ASSERT_EQ(nlohmann::ordered_json::parse(pretty).dump(), *genl::ToJson(all, bytes));
 }
@@ -116,13 +116,13 @@ TEST_P(RoundTripTest, GoodRandomMessagesComeBackAsTheyWere) {
   uint64_t seed = 1;
   for (const auto& [name, message] : MessagesOf(*family)) {
     SCOPED_TRACE(name);
-    OwnedSet listed;
-    tables.List(*message, listed);
+    OwnedSet rows;
+    const genl::MessageTable listed = tables.List(*message, rows);
     RandomMessage random(seed++);
     for (int round = 0; round < rounds; ++round) {
       genl::Writer writer;
-      random.Fill(listed.set(), writer);
-      RoundTrip(listed.set(), tables.All(*message), writer.bytes());
+      random.Fill(listed, writer);
+      RoundTrip(listed, tables.All(*message), writer.bytes());
       if (round % 20 == 0) ExpectSameWhenPretty(tables.All(*message), writer.bytes());
       if (HasFatalFailure()) return;
     }

@@ -26,8 +26,8 @@ const Manual kDoManual = {
         "FAMILY is the file of a spec, or its name on GENLC_SPEC_PATH. The request is one JSON "
         "object or words such as id=3, location.rack=7, threshold[0].severity=warning, "
         "features=latching,redundant; a flag stands alone. Enumerations and flags go by their "
-        "names, binaries are hexadecimal, addresses as people write them. An operation "
-        "without a reply prints nothing.",
+        "names, binaries are hexadecimal, addresses as people write them. The members of a "
+        "fixed header stand under `header`. An operation without a reply prints nothing.",
     .wrong_input = "the spec or the request is wrong, or the kernel refused it",
     .examples = {{"with words", "genlc do thermo.yaml sensor-get id=3"},
                  {"with JSON", "genlc do thermo.yaml sensor-get {\"id\":3} --pretty"}},
@@ -47,6 +47,12 @@ const Manual kDumpManual = {
                  {"those of one kind", "genlc dump thermo.yaml sensor-get kind=infrared"}},
 };
 
+genl::Family WireFamily(const Family& family) {
+  genl::Family wire = {family.name.c_str(), static_cast<uint8_t>(family.version)};
+  if (!family.is_generic()) wire.protocol = family.protocol_number.value_or(0);
+  return wire;
+}
+
 class ExchangeCommand : public Command {
  public:
   explicit ExchangeCommand(bool dump) : dump_(dump) {}
@@ -65,10 +71,8 @@ class ExchangeCommand : public Command {
  private:
   const Exchange* FindExchange(const Family& family, const std::string& name,
                                Environment& env) const;
-  bool Supported(const Family& family, const Operation& operation, const Exchange& exchange,
-                 Environment& env) const;
   ExitStatus Send(const genl::RawRequest& request, const RequestText& text,
-                  const genl::AttributeSet& reply, Environment& env) const;
+                  const genl::MessageTable& reply, Environment& env) const;
   ExitStatus Fail(absl::string_view text, Environment& env) const {
     env.Err(absl::StrCat("genlc ", manual().name, ": ", text));
     return ExitStatus::kWrongInput;
@@ -105,26 +109,7 @@ const Exchange* ExchangeCommand::FindExchange(const Family& family, const std::s
          env);
     return nullptr;
   }
-  return Supported(family, *operation, *wanted, env) ? &*wanted : nullptr;
-}
-
-bool ExchangeCommand::Supported(const Family& family, const Operation& operation,
-                                const Exchange& exchange, Environment& env) const {
-  if (!family.is_generic()) {
-    Fail(absl::StrCat("`", family.name,
-                      "` is no generic netlink family; classic ones are not supported yet\n"),
-         env);
-    return false;
-  }
-  const bool header = operation.fixed_header != nullptr ||
-                      exchange.request.fixed_header != nullptr ||
-                      (exchange.reply && exchange.reply->fixed_header != nullptr);
-  if (header) {
-    Fail(absl::StrCat("`", operation.name,
-                      "` has a header before its attributes; such are not supported yet\n"),
-         env);
-  }
-  return !header;
+  return &*wanted;
 }
 
 ExitStatus ExchangeCommand::Run(const std::vector<std::string>& arguments, Environment& env) {
@@ -135,28 +120,29 @@ ExitStatus ExchangeCommand::Run(const std::vector<std::string>& arguments, Envir
   if (exchange == nullptr) return ExitStatus::kWrongInput;
 
   const WireTables tables(*family);
-  OwnedSet listed;
-  tables.List(exchange->request, listed);
-  const genl::AttributeSet& all = tables.All(exchange->request);
+  OwnedSet rows;
+  const genl::MessageTable listed = tables.List(exchange->request, rows);
+  const genl::MessageTable all = tables.All(exchange->request);
   const RequestText text({arguments.begin() + 2, arguments.end()});
   genl::Writer writer;
-  if (const std::optional<std::string> wrong = text.Encode(listed.set(), all, writer)) {
+  if (const std::optional<std::string> wrong = text.Encode(listed, *all.set, writer)) {
     return Fail(*wrong, env);
   }
 
-  genl::RawRequest request{.family = {family->name.c_str(), static_cast<uint8_t>(family->version)},
+  genl::RawRequest request{.family = WireFamily(*family),
                            .operation = arguments[1].c_str(),
                            .command = static_cast<uint16_t>(exchange->request.number),
                            .dump = dump_,
-                           .set = &all,
-                           .payload = writer.bytes()};
+                           .set = all.set,
+                           .payload = writer.bytes(),
+                           .header_size = genl::HeaderSize(all.header)};
   const Message none;
   return Send(request, text, tables.All(exchange->reply ? *exchange->reply : none), env);
 }
 
 // Replies are printed when all is well; a dump is too long to wait for its end.
 ExitStatus ExchangeCommand::Send(const genl::RawRequest& request, const RequestText& text,
-                                 const genl::AttributeSet& reply, Environment& env) const {
+                                 const genl::MessageTable& reply, Environment& env) const {
   const genl::JsonStyle style =
       pretty_ || env.terminal() ? genl::JsonStyle::kPretty : genl::JsonStyle::kCompact;
   std::string line;

@@ -22,6 +22,7 @@ using genl::test::Done;
 using genl::test::FakeKernel;
 using genl::test::FakeRequest;
 using genl::test::Reply;
+using genl::test::ReplyAs;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::StartsWith;
@@ -64,6 +65,38 @@ operations:
 mcast-groups:
   list:
     - name: all
+)";
+
+// A family with a protocol of its own, fixed headers and sub-messages.
+constexpr char kClassicSpec[] = R"(# SPDX-License-Identifier: MIT
+name: farm
+protocol: netlink-raw
+protonum: 0
+doc: d
+definitions:
+  - name: farmmsg
+    type: struct
+    members: [{name: family, type: u8}, {name: pad, type: pad, len: 3}, {name: index, type: u32}]
+  - {name: usage, type: struct, members: [{name: grams, type: u32}]}
+attribute-sets:
+  - name: animal
+    attributes:
+      - {name: kind, type: string}
+      - {name: data, type: sub-message, sub-message: data, selector: kind}
+  - {name: hen, attributes: [{name: eggs, type: u32}]}
+sub-messages:
+  - name: data
+    formats: [{value: hen, attribute-set: hen}, {value: cow, fixed-header: usage}]
+operations:
+  enum-model: directional
+  fixed-header: farmmsg
+  list:
+    - name: get
+      doc: d
+      attribute-set: animal
+      do:
+        request: {value: 18, attributes: [kind, data]}
+        reply: {value: 16, attributes: [kind, data]}
 )";
 
 bool IsDump(const FakeRequest& request) {
@@ -138,6 +171,35 @@ TEST_F(LiveTest, GoodReplyMayHaveWhatTheSpecDoesNotList) {
   };
   EXPECT_EQ(Run({"do", "zoo.yaml", "animal-get", "id=1"}, kernel), ExitStatus::kDone);
   EXPECT_EQ(out_, "{\"secret\":9,\"#60\":\"ff\"}\n");
+}
+
+TEST_F(LiveTest, GoodHeaderAndSubMessageOfAClassicFamily) {
+  files_.Put("farm.yaml", kClassicSpec);
+  const auto kernel = [](const FakeRequest& r) {
+    EXPECT_FALSE(r.generic);
+    EXPECT_EQ(r.command, 18);
+    return std::vector<ByteString>{ReplyAs(16, r, r.attributes), Ack(r)};
+  };
+  EXPECT_EQ(Run({"do", "farm.yaml", "get", "header.index=3", "data.eggs=2", "kind=hen"}, kernel),
+            ExitStatus::kDone)
+      << err_;
+  EXPECT_EQ(out_,
+            "{\"header\":{\"family\":0,\"index\":3},\"data\":{\"eggs\":2},\"kind\":\"hen\"}\n");
+}
+
+TEST_F(LiveTest, BadPlaceInASubMessageIsShown) {
+  files_.Put("farm.yaml", kClassicSpec);
+  // Behind 16 bytes of header, 8 of fixed header, 8 of `kind` and 4 of `data`.
+  const ByteString extack = {8, 0, NLMSGERR_ATTR_OFFS, 0, 36, 0, 0, 0};
+  const auto kernel = [&](const FakeRequest& r) {
+    return std::vector<ByteString>{Ack(r, ERANGE, extack)};
+  };
+  EXPECT_EQ(Run({"do", "farm.yaml", "get", "kind=hen", "data.eggs=2"}, kernel),
+            ExitStatus::kWrongInput);
+  EXPECT_EQ(err_,
+            "genlc do: farm.get: Numerical result out of range (attribute `data.eggs`)\n"
+            "  kind=hen data.eggs=2\n"
+            "                     ^\n");
 }
 
 TEST_F(LiveTest, GoodDumpPrintsALineForEachObject) {

@@ -27,7 +27,7 @@ bool HasName(const genl::AttributeSet& set, absl::string_view name) {
 RequestText::RequestText(std::vector<std::string> arguments)
     : arguments_(std::move(arguments)), text_(absl::StrJoin(arguments_, " ")) {}
 
-std::optional<std::string> RequestText::Encode(const genl::AttributeSet& listed,
+std::optional<std::string> RequestText::Encode(const genl::MessageTable& listed,
                                                const genl::AttributeSet& all,
                                                genl::Writer& writer) const {
   genl::JsonFault fault;

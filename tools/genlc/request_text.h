@@ -17,9 +17,9 @@ class RequestText {
   // One argument that begins with a brace is JSON; others are path=value.
   explicit RequestText(std::vector<std::string> arguments);
 
-  // Appends the attributes, which must be in `listed`. Else the result says what is wrong,
-  // for standard error; `all` tells what is unknown from what is only not listed.
-  std::optional<std::string> Encode(const genl::AttributeSet& listed, const genl::AttributeSet& all,
+  // Appends the header and attributes, which must be in `listed`. Else the result says what is
+  // wrong, for standard error; `all` tells what is unknown from what is only not listed.
+  std::optional<std::string> Encode(const genl::MessageTable& listed, const genl::AttributeSet& all,
                                     genl::Writer& writer) const;
 
   // `status`, of the exchange, with the part of the request that the kernel refused.

@@ -31,10 +31,29 @@ genl::Kind KindOf(AttributeType type) {
     case AttributeType::kIndexedArray: return genl::Kind::kIndexedArray;
     case AttributeType::kNestTypeValue: return genl::Kind::kNestTypeValue;
     case AttributeType::kBitfield32: return genl::Kind::kBitfield32;
-    case AttributeType::kBinary:
-    case AttributeType::kSubMessage: return genl::Kind::kBinary;
+    case AttributeType::kSubMessage: return genl::Kind::kSubMessage;
+    case AttributeType::kBinary: return genl::Kind::kBinary;
   }
   return genl::Kind::kBinary;
+}
+
+genl::Kind KindOf(const StructMember& member) {
+  switch (member.kind) {
+    case StructMember::Kind::kU8: return genl::Kind::kU8;
+    case StructMember::Kind::kU16: return genl::Kind::kU16;
+    case StructMember::Kind::kU32: return genl::Kind::kU32;
+    case StructMember::Kind::kU64: return genl::Kind::kU64;
+    case StructMember::Kind::kS8: return genl::Kind::kS8;
+    case StructMember::Kind::kS16: return genl::Kind::kS16;
+    case StructMember::Kind::kS32: return genl::Kind::kS32;
+    case StructMember::Kind::kS64: return genl::Kind::kS64;
+    case StructMember::Kind::kString: return genl::Kind::kString;
+    case StructMember::Kind::kPad: return genl::Kind::kUnused;
+    case StructMember::Kind::kBinary: break;
+  }
+  // A `len` of its own may leave out a part of the structure.
+  const bool whole = member.structure != nullptr && member.size >= member.structure->size;
+  return whole ? genl::Kind::kStruct : genl::Kind::kBinary;
 }
 
 genl::ByteOrder OrderOf(ByteOrder order) {
@@ -98,8 +117,12 @@ void OwnedSet::Assign(const char* name, const std::vector<genl::Attribute>& rows
 }
 
 WireTables::WireTables(const Family& family) {
-  // Sets name each other, and themselves: all have their address before the first row.
+  // They name each other, and sets themselves: all have their address before the first row.
   for (const auto& set : family.sets) sets_.try_emplace(set.get());
+  for (const auto& structure : family.structs) structures_.try_emplace(structure.get());
+  for (const auto& message : family.sub_messages) sub_messages_.try_emplace(message.get());
+  for (const auto& structure : family.structs) AddStructure(*structure);
+  for (const auto& message : family.sub_messages) AddSubMessage(*message);
   for (const auto& set : family.sets) {
     std::vector<genl::Attribute> rows;
     rows.reserve(set->attributes.size());
@@ -108,21 +131,64 @@ WireTables::WireTables(const Family& family) {
   }
 }
 
-genl::Attribute WireTables::Row(const Attribute& attribute) {
-  genl::Attribute row;
-  row.number = static_cast<uint16_t>(attribute.number);
+void WireTables::AddStructure(const Struct& structure) {
+  OwnedStructure& owned = structures_.at(&structure);
+  for (const StructMember& member : structure.members) owned.members.push_back(Row(member));
+  owned.table = {structure.name.c_str(), structure.size, owned.members};
+}
+
+genl::StructMember WireTables::Row(const StructMember& member) {
+  const Enum* enumeration = member.enumeration;
+  const bool flags = enumeration != nullptr && (enumeration->flags || member.enum_as_flags);
+  return {.offset = static_cast<uint16_t>(member.offset),
+          .size = static_cast<uint16_t>(member.size),
+          .kind = KindOf(member),
+          .order = OrderOf(member.byte_order),
+          .display = DisplayOf(member.display_hint),
+          .name = member.name.c_str(),
+          .nested = Find(member.structure),
+          .enumeration = EnumOf(enumeration, flags)};
+}
+
+void WireTables::AddSubMessage(const SubMessage& message) {
+  OwnedSubMessage& owned = sub_messages_.at(&message);
+  for (const SubMessageFormat& format : message.formats) {
+    owned.formats.push_back({.value = format.value.c_str(),
+                             .header = Find(format.fixed_header),
+                             .set = format.set != nullptr ? Find(*format.set) : nullptr});
+  }
+  owned.table = {message.name.c_str(), owned.formats};
+}
+
+// Its kind, and what that kind needs.
+void WireTables::SetPayload(const Attribute& attribute, genl::Attribute& row) {
   row.kind = KindOf(attribute.type);
   if (attribute.has_sub_type) {
     row.element = KindOf(attribute.sub_type);
     if (attribute.type == AttributeType::kBinary) row.kind = genl::Kind::kArray;
   }
+  if (attribute.structure != nullptr) {
+    row.structure = Find(attribute.structure);
+    genl::Kind& kind = row.kind == genl::Kind::kIndexedArray ? row.element : row.kind;
+    if (kind == genl::Kind::kBinary) kind = genl::Kind::kStruct;
+  }
+  if (attribute.nested != nullptr) row.nested = Find(*attribute.nested);
+  if (attribute.sub_message != nullptr) {
+    row.sub_message = &sub_messages_.at(attribute.sub_message).table;
+    row.selector = attribute.selector->name.c_str();
+  }
+}
+
+genl::Attribute WireTables::Row(const Attribute& attribute) {
+  genl::Attribute row;
+  row.number = static_cast<uint16_t>(attribute.number);
+  SetPayload(attribute, row);
   row.order = OrderOf(attribute.byte_order);
   row.multi = attribute.multi;
   row.levels = static_cast<uint8_t>(attribute.type_values.size());
   row.display = DisplayOf(attribute.display_hint);
   row.name = attribute.name.c_str();
-  if (attribute.nested != nullptr) row.nested = Find(*attribute.nested);
-  row.enumeration = EnumOf(attribute);
+  row.enumeration = EnumOf(attribute.enumeration, attribute.holds_flags());
   row.limits = LimitsOf(attribute);
   if (row.levels > 0) {
     row.level_names = level_names_.emplace_back(absl::StrJoin(attribute.type_values, " ")).c_str();
@@ -130,10 +196,8 @@ genl::Attribute WireTables::Row(const Attribute& attribute) {
   return row;
 }
 
-const genl::Enum* WireTables::EnumOf(const Attribute& attribute) {
-  const Enum* definition = attribute.enumeration;
+const genl::Enum* WireTables::EnumOf(const Enum* definition, bool flags) {
   if (definition == nullptr) return nullptr;
-  const bool flags = attribute.holds_flags();
   const auto [place, is_new] = enums_.try_emplace({definition, flags});
   OwnedEnum& result = place->second;
   if (!is_new) return &result.table;
@@ -153,13 +217,18 @@ const genl::AttributeSet* WireTables::Find(const AttributeSet& set) const {
   return found != sets_.end() ? &found->second.set() : nullptr;
 }
 
-const genl::AttributeSet& WireTables::All(const Message& message) const {
-  const genl::AttributeSet* set = message.set != nullptr ? Find(*message.set) : nullptr;
-  return set != nullptr ? *set : kNoAttributes;
+const genl::Structure* WireTables::Find(const Struct* structure) const {
+  return structure != nullptr ? &structures_.at(structure).table : nullptr;
 }
 
-void WireTables::List(const Message& message, OwnedSet& to) const {
-  const genl::AttributeSet& all = All(message);
+genl::MessageTable WireTables::All(const Message& message) const {
+  const genl::AttributeSet* set = message.set != nullptr ? Find(*message.set) : nullptr;
+  return {set != nullptr ? *set : kNoAttributes, Find(message.fixed_header)};
+}
+
+genl::MessageTable WireTables::List(const Message& message, OwnedSet& to) const {
+  const genl::MessageTable table = All(message);
+  const genl::AttributeSet& all = *table.set;
   std::vector<genl::Attribute> rows;
   for (const Field& field : message.fields) {
     const auto row = std::find_if(all.attributes.begin(), all.attributes.end(),
@@ -169,6 +238,7 @@ void WireTables::List(const Message& message, OwnedSet& to) const {
     if (row != all.attributes.end()) rows.push_back(*row);
   }
   to.Assign(all.name, rows);
+  return {to.set(), table.header};
 }
 
 }  // namespace genlc

@@ -1,14 +1,13 @@
 // The tables of a family for the runtime's codecs, built at run time.
 //
 //   WireTables tables(*family);
-//   OwnedSet request;
-//   tables.List(exchange.request, request);
-//   genl::FromJson(request.set(), text, writer);      // only what the spec lists for it
+//   OwnedSet rows;
+//   const genl::MessageTable request = tables.List(exchange.request, rows);
+//   genl::FromJson(request, text, writer);             // only what the spec lists for it
 //   genl::ToJson(tables.All(*exchange.reply), bytes);  // whatever has a name
 //
-// The same rows as a generated client has as constants. What the runtime has no kind for is
-// binary here: its bytes are kept and shown. Names are those of the family, which must
-// outlive its tables.
+// The same rows as a generated client has as constants. Names are those of the family, which
+// must outlive its tables.
 #ifndef GENLC_USERSPACE_GENERATOR_WIRE_TABLES_H_
 #define GENLC_USERSPACE_GENERATOR_WIRE_TABLES_H_
 
@@ -51,23 +50,39 @@ class WireTables {
   const genl::AttributeSet* Find(const AttributeSet& set) const;
 
   // All attributes of the set of the message: what may arrive.
-  const genl::AttributeSet& All(const Message& message) const;
+  genl::MessageTable All(const Message& message) const;
   // Fills `to` with the attributes that the spec lists for the message, in its order: what
   // may be sent. The nests in them belong to this object.
-  void List(const Message& message, OwnedSet& to) const;
+  genl::MessageTable List(const Message& message, OwnedSet& to) const;
 
  private:
+  struct OwnedStructure {
+    std::vector<genl::StructMember> members;
+    genl::Structure table;
+  };
+  struct OwnedSubMessage {
+    std::vector<genl::Format> formats;
+    genl::SubMessage table;
+  };
   struct OwnedEnum {
     std::vector<genl::EnumEntry> entries;
     genl::Enum table;
   };
 
+  void AddStructure(const Struct& structure);
+  void AddSubMessage(const SubMessage& message);
+  genl::StructMember Row(const StructMember& member);
   genl::Attribute Row(const Attribute& attribute);
-  const genl::Enum* EnumOf(const Attribute& attribute);
+  void SetPayload(const Attribute& attribute, genl::Attribute& row);
+  const genl::Enum* EnumOf(const Enum* definition, bool flags);
+  // Null for null.
+  const genl::Structure* Find(const Struct* structure) const;
 
   std::map<const AttributeSet*, OwnedSet> sets_;
   // An enumeration whose entries serve as numbers and as bits has two tables.
   std::map<std::pair<const Enum*, bool>, OwnedEnum> enums_;
+  std::map<const Struct*, OwnedStructure> structures_;
+  std::map<const SubMessage*, OwnedSubMessage> sub_messages_;
   std::deque<std::string> level_names_;
 };
 
