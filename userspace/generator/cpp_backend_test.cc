@@ -228,6 +228,68 @@ operations:
                     Not(HasSubstr("kHeadLayout"))));
 }
 
+// A sub-message with formats of every form; those of the set `deep` contain it again.
+constexpr char kSubMessages[] = R"(protocol: netlink-raw
+protonum: 0
+definitions:
+  - {name: head, type: struct, members: [{name: index, type: u32}]}
+attribute-sets:
+  - name: toy
+    attributes:
+      - {name: kind, type: string}
+      - {name: options, type: sub-message, sub-message: options-msg, selector: kind}
+      - {name: deep, type: nest, nested-attributes: deep, multi-attr: true}
+  - name: flat
+    attributes: [{name: one, type: u8}]
+  - name: deep
+    attributes:
+      - {name: kind, type: string}
+      - {name: more, type: sub-message, sub-message: options-msg, selector: kind}
+sub-messages:
+  - name: options-msg
+    formats:
+      - {value: none}
+      - {value: flat, attribute-set: flat}
+      - {value: flat-too, attribute-set: flat}
+      - {value: head, fixed-header: head}
+      - {value: both, fixed-header: head, attribute-set: flat}
+      - {value: deep, attribute-set: deep}
+operations:
+  enum-model: directional
+  list:
+    - name: get
+      doc: Get it.
+      attribute-set: toy
+      do: {request: {value: 1, attributes: [kind, options, deep]}}
+)";
+
+TEST(CppBackend, GoodSubMessageIsAVariant) {
+  const Result result =
+      Generate("# SPDX-License-Identifier: BSD-3-Clause\nname: toy\ndoc: A toy.\n" +
+               std::string(kSubMessages));
+  EXPECT_TRUE(result.ok);
+  EXPECT_THAT(
+      result.header,
+      AllOf(HasSubstr("struct FlatWithHeader {\n  Head header = {};\n"
+                      "  std::optional<uint8_t> one = {};\n"),
+            HasSubstr("using OptionsMsg = std::variant<std::vector<uint8_t>, Flat, Head, "
+                      "FlatWithHeader, genl::Box<Deep>>;\n\nstruct Deep {"),
+            HasSubstr("\nstruct Deep;\n"), HasSubstr("  std::optional<OptionsMsg> more = {};\n"),
+            HasSubstr("  std::optional<OptionsMsg> options = {};\n"),
+            HasSubstr("  std::vector<Deep> deep = {};\n")));
+  EXPECT_THAT(
+      result.source,
+      AllOf(HasSubstr("    {\"none\", nullptr, nullptr},\n    {\"flat\", nullptr, &kFlatSet},\n"),
+            HasSubstr("    {\"both\", &kHeadStructure, &kFlatSet},\n"),
+            HasSubstr(".kind = genl::Kind::kSubMessage, .name = \"options\", .sub_message = "
+                      "&kOptionsMsgSubMessage, .selector = \"kind\"}"),
+            HasSubstr("kOptionsMsgAlternatives[] = {\n    nullptr,\n    &kFlatLayout,\n"
+                      "    &kHeadLayout,\n    &kFlatWithHeaderLayout,\n    &kDeepLayout,\n};\n"),
+            HasSubstr("kOptionsMsgOfFormat[] = {0, 1, 1, 2, 3, 4};"),
+            HasSubstr("genl::WithVariant(GENL_FIELD(GetRequest, options, kToyAttributes[1], "
+                      "kOptional, nullptr), kOptionsMsgVariant),")));
+}
+
 TEST(CppBackend, BadStructureOfAnotherSize) {
   const Result result = Generate(WithAttribute("        type: binary\n        struct: head\n",
                                                R"(protocol: genetlink-legacy
@@ -241,6 +303,35 @@ definitions:
   EXPECT_EQ(result.diagnostics[0].info->id, std::string("GL0801"));
   EXPECT_EQ(result.diagnostics[0].message,
             "7: the back end `cpp` cannot express a structure of 4 bytes in 8");
+}
+
+TEST(CppBackend, BadWhatHasNoFormInCpp) {
+  struct Case {
+    const char* spec;
+    const char* what;
+  };
+  for (const Case& c : {
+           Case{"        type: binary\n        sub-type: uint\n",
+                "7: the back end `cpp` cannot express type `binary` with elements of type `uint`"},
+           Case{"        type: indexed-array\n        sub-type: flag\n",
+                "7: the back end `cpp` cannot express type `indexed-array` with elements of type "
+                "`flag`"},
+           Case{"        type: nest-type-value\n        type-value: [one]\n"
+                "        nested-attributes: toy\n",
+                "7: the back end `cpp` cannot express type `nest-type-value` of a set that "
+                "contains itself"},
+       }) {
+    const Result result = Generate(WithAttribute(c.spec));
+    EXPECT_FALSE(result.ok);
+    EXPECT_EQ(result.header, "");
+    ASSERT_EQ(result.diagnostics.size(), 1) << c.spec;
+    EXPECT_EQ(result.diagnostics[0].info->id, std::string("GL0801"));
+    EXPECT_EQ(result.diagnostics[0].message, c.what);
+  }
+  const Result result = Generate(WithAttribute("        type: u32\n", "protocol: netlink-raw\n"));
+  ASSERT_EQ(result.diagnostics.size(), 1);
+  EXPECT_EQ(result.diagnostics[0].message,
+            "2: the back end `cpp` cannot express a family of classic netlink without `protonum`");
 }
 
 }  // namespace

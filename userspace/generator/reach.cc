@@ -109,7 +109,9 @@ bool CheckExpressible(const Family& family, const std::vector<const AttributeSet
   const auto refuse = [&](SourceSpan span, absl::string_view what) {
     ok = reporter.Report(kNotExpressible, span, "cpp", what);
   };
-  if (!family.is_generic()) refuse(family.span, "a family of classic netlink");
+  if (!family.is_generic() && !family.protocol_number) {
+    refuse(family.span, "a family of classic netlink without `protonum`");
+  }
   for (const Struct* structure : ReachableStructures(family, sets)) {
     for (const StructMember& member : structure->members) {
       if (member.structure == nullptr || member.size == member.structure->size) continue;

@@ -1,6 +1,9 @@
 #include "userspace/generator/style.h"
 
+#include <algorithm>
+
 #include "absl/strings/escaping.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
@@ -13,6 +16,14 @@ namespace {
 size_t LastLineLength(absl::string_view text) {
   const size_t end = text.rfind('\n');
   return end == text.npos ? text.size() : text.size() - end - 1;
+}
+
+size_t LongestLine(absl::string_view text) {
+  size_t longest = 0;
+  for (const absl::string_view line : absl::StrSplit(text, '\n')) {
+    longest = std::max(longest, line.size());
+  }
+  return longest;
 }
 
 // `head` and the arguments of a template on as many lines as needed, all in the column of the
@@ -51,13 +62,22 @@ std::string WrapCall(absl::string_view head, const std::vector<std::string>& arg
   if (flat.size() + joined.size() + tail.size() + 2 <= room) {
     return absl::StrCat(flat, "(", joined, ")", tail);
   }
-  // After the parenthesis, four more; before the name only where that does not help.
+  const bool is_declaration = absl::StrContains(head, '\t');
+  // Where one line is too short, parameters of a declaration stand below each other, all else
+  // behind the parenthesis, four in. The name is broken off where even that is not enough.
   const std::string broken = absl::StrReplaceAll(head, {{"\t", "\n"}});
   const std::string& first = flat.size() + 1 <= room && !arguments.empty() ? flat : broken;
   if (LastLineLength(first) + joined.size() + tail.size() + 2 <= room) {
     return absl::StrCat(first, "(", joined, ")", tail);
   }
-  return absl::StrCat(first, "(\n    ", joined, ")", tail);
+  const std::string aligned =
+      absl::StrJoin(arguments, absl::StrCat(",\n", std::string(LastLineLength(first) + 1, ' ')));
+  if (is_declaration && LongestLine(absl::StrCat(first, "(", aligned, ")", tail)) <= room) {
+    return absl::StrCat(first, "(", aligned, ")", tail);
+  }
+  const bool fits = 4 + joined.size() + 1 + tail.size() <= room;
+  return absl::StrCat(first, "(\n    ", fits ? joined : absl::StrJoin(arguments, ",\n    "), ")",
+                      tail);
 }
 
 std::string AliasOfTemplate(absl::string_view name, absl::string_view head,

@@ -24,9 +24,20 @@ TEST(WrapCall, GoodCallThatFits) {
   EXPECT_EQ(WrapCall("int\tF", {}, ";", 2), "int F();");
 }
 
-TEST(WrapCall, GoodLongArgumentsGoToTheNextLine) {
-  EXPECT_EQ(WrapCall("int\tF", {kLong, kLong.substr(0, 30)}, ";", 4),
-            "int F(\n    " + kLong + ", " + kLong.substr(0, 30) + ");");
+TEST(WrapCall, GoodLongArgumentGoesToTheNextLine) {
+  const std::string argument = kLong + kLong.substr(0, 30);
+  EXPECT_EQ(WrapCall("int\tF", {argument}, ";", 4), "int F(\n    " + argument + ");");
+}
+
+TEST(WrapCall, GoodParametersStandBelowEachOther) {
+  const std::string part = kLong.substr(0, 45);
+  EXPECT_EQ(WrapCall("int\tF", {part, part}, ";", 2), "int F(" + part + ",\n      " + part + ");");
+  EXPECT_EQ(WrapCall("return F", {part, part}, ";", 2),
+            "return F(\n    " + part + ", " + part + ");");
+  EXPECT_EQ(WrapCall("int\t" + kLong, {part, part}, ";", 2),
+            "int " + kLong + "(\n    " + part + ", " + part + ");");
+  EXPECT_EQ(WrapCall("int\t" + part, {kLong, part}, ";", 2),
+            "int " + part + "(\n    " + kLong + ",\n    " + part + ");");
 }
 
 TEST(WrapCall, GoodLongTypeStandsAlone) {
