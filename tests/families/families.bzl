@@ -4,7 +4,7 @@ A spec that the machine does not have makes no client, and the tests with it say
 """
 
 load("@reference//:defs.bzl", "KERNEL_SPECS")
-load("//tools/rules:genl.bzl", "cc_genl_library", "genl_library")
+load("//tools/rules:genl.bzl", "cc_genl_library", "genl_library", "genl_vm_test")
 
 def kernel_family(name, **kwargs):
     """The client //tests/families:NAME_cc, with #include "tests/families/NAME.genl.h"."""
@@ -18,7 +18,18 @@ def kernel_family(name, **kwargs):
         **kwargs
     )
 
-def family_test(rule, name, families, deps = [], **kwargs):
+# What a test with a client needs beside it.
+_DEPS = [
+    "//tests/live:machine",
+    "//userspace/runtime",
+    "@system//:absl_status",
+    "@system//:absl_strings",
+    "@system//:absl_time",
+    "@system//:gmock_main",
+    "@system//:nlohmann_json",
+]
+
+def family_test(rule, name, families, **kwargs):
     """Makes a target `rule` (e.g. cc_test) with the clients of these families in its deps."""
     missing = [family for family in families if family not in KERNEL_SPECS]
     if missing:
@@ -31,6 +42,25 @@ def family_test(rule, name, families, deps = [], **kwargs):
         return
     rule(
         name = name,
-        deps = deps + ["//tests/families:{}_cc".format(family) for family in families],
+        deps = _DEPS + ["//tests/families:{}_cc".format(family) for family in families],
+        **kwargs
+    )
+
+def vm_family_test(family, kernels, **kwargs):
+    """FAMILY_test.cc with the family's client, as genl_vm_test FAMILY_vm_test."""
+    if family not in KERNEL_SPECS:
+        family_test(None, family + "_vm_test", [family])
+        return
+    family_test(
+        rule = native.cc_binary,
+        name = family + "_test",
+        testonly = True,
+        srcs = [family + "_test.cc"],
+        families = [family],
+    )
+    genl_vm_test(
+        name = family + "_vm_test",
+        kernels = kernels,
+        test = ":{}_test".format(family),
         **kwargs
     )

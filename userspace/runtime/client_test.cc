@@ -85,6 +85,18 @@ TEST(Client, GoodDatagramLargerThanAnyPage) {
   EXPECT_EQ(*Get(client), Part{5});
 }
 
+// As team and devlink do it.
+TEST(Client, GoodAnswerThatEndsAsDumpsDo) {
+  FakeKernel kernel([](const FakeRequest& r) {
+    const ByteString done =
+        Message(NLMSG_DONE, NLM_F_MULTI, r.header.nlmsg_seq, r.header.nlmsg_pid, {});
+    return std::vector<ByteString>{Join({Reply(r, kNumber5, NLM_F_MULTI), done}), Ack(r)};
+  });
+  Client client = Connect(kernel);
+  EXPECT_EQ(*Get(client), Part{5});
+  EXPECT_EQ(*Get(client), Part{5});
+}
+
 TEST(Client, BadRequestIsNeverSent) {
   FakeKernel kernel([](const FakeRequest&) {
     ADD_FAILURE() << "a request arrived";
@@ -125,6 +137,14 @@ TEST(Client, BadAnswerThatDoesNotComeInTime) {
   EXPECT_THAT(std::string(status.message()), HasSubstr("thing.get"));
   silent = false;
   EXPECT_EQ(*Get(client), Part{5}) << "the late answer must not be taken for this one";
+}
+
+TEST(Client, GoodAcknowledgementAloneWhereNothingOfTheReplyIsRequired) {
+  FakeKernel kernel([](const FakeRequest& r) { return std::vector<ByteString>{Ack(r)}; });
+  Client client = Connect(kernel);
+  Everything reply{.u8 = 7};
+  EXPECT_TRUE(client.Do({"get", 7, nullptr, 7, &kEverythingLayout}, nullptr, &reply).ok());
+  EXPECT_EQ(reply.u8, std::nullopt);
 }
 
 TEST(Client, BadAcknowledgementWithoutAReply) {
