@@ -107,6 +107,20 @@ TEST_F(ShapesTest, GoodOperationsWithDifficultNames) {
   EXPECT_TRUE(client_->ConnectCall().ok());
 }
 
+TEST_F(ShapesTest, GoodBatchOfOperationsOfEveryKind) {
+  genl::Batch batch = client_->NewBatch();
+  EchoReply echo;
+  ConnectReply connect;
+  batch.Add(operation::kEcho, {.text = "t"}, &echo);
+  batch.Add(operation::kEcho, {.wide = Wide::kBig});
+  batch.Add(operation::kClientCall);
+  batch.Add(operation::kConnectCall, &connect);
+  const absl::Status status = batch.Send();
+  EXPECT_TRUE(status.ok()) << status;
+  EXPECT_EQ(batch.results().size(), 4u);
+  EXPECT_EQ(echo.text, "t");
+}
+
 TEST_F(ShapesTest, GoodEvents) {
   absl::StatusOr<Events> events = client_->Subscribe({Group::kAll, Group::kDefault});
   ASSERT_TRUE(events.ok()) << events.status();

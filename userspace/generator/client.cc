@@ -46,10 +46,11 @@ void EmitDeclaration(Printer& p, const CppOperation& operation) {
 
 // The call that the method is.
 std::string Body(const CppOperation& operation) {
-  const std::string table = absl::StrCat("table::k", operation.method, "Operation");
   const std::string request = operation.request != nullptr ? "&request" : "nullptr";
-  if (operation.dump) return absl::StrCat("return {client_, ", table, ", ", request, "};");
-  std::vector<std::string> arguments = {table, request};
+  if (operation.dump) {
+    return absl::StrCat("return {client_, table::k", operation.method, ", ", request, "};");
+  }
+  std::vector<std::string> arguments = {absl::StrCat("operation::k", operation.method), request};
   std::string call = "return client_.Do";
   if (operation.reply != nullptr) {
     call = absl::StrCat("return client_.Call<", operation.reply->name, ">");
@@ -78,6 +79,11 @@ void EmitMethod(Printer& p, const CppOperation& operation) {
   )");
 }
 
+bool HasRequests(const Plan& plan) {
+  return std::any_of(plan.operations.begin(), plan.operations.end(),
+                     [](const CppOperation& operation) { return !operation.dump; });
+}
+
 std::string GroupDoc(const MulticastGroup& group) {
   if (group.admin_perm) return "Needs CAP_NET_ADMIN.";
   if (group.uns_admin_perm) return "Needs CAP_NET_ADMIN in the network namespace.";
@@ -104,30 +110,55 @@ void EmitEvents(Printer& p, const Plan& plan) {
   p.Line("using Events = genl::Events<Event>;");
 }
 
+void EmitOperations(Printer& p, const Plan& plan) {
+  if (!HasRequests(plan)) return;
+  p.Blank();
+  p.Line("// For Client::NewBatch().");
+  p.Line("namespace operation {");
+  for (const CppOperation& operation : plan.operations) {
+    if (operation.dump) continue;
+    p.Emit({{"text", VariableOfTemplate("extern const genl::TypedOperation", operation.TypeNames(),
+                                        absl::StrCat("k", operation.method))}},
+           "$text$");
+  }
+  p.Line("}  // namespace operation");
+}
+
 void EmitClientClass(Printer& p, const Plan& plan) {
   p.Blank();
-  p.Emit({{"family", plan.family->name},
-          {"methods",
-           [&] {
-             for (const CppOperation& operation : plan.operations) {
-               p.Blank();
-               EmitDeclaration(p, operation);
-             }
-           }},
-          {"subscribe",
-           [&] {
-             if (plan.groups.empty()) return;
-             p.Blank();
-             p.Line("// Events of these groups from now on, on a socket of their own.");
-             p.Line("absl::StatusOr<Events> Subscribe(absl::Span<const Group> groups);");
-           }}},
-         R"(
+  p.Emit(
+      {{"family", plan.family->name},
+       {"absent", plan.family->is_generic() ? "NotFound where the kernel does not know the family."
+                                            : "Unavailable where the kernel lacks the protocol."},
+       {"methods",
+        [&] {
+          for (const CppOperation& operation : plan.operations) {
+            p.Blank();
+            EmitDeclaration(p, operation);
+          }
+        }},
+       {"batch",
+        [&] {
+          if (!HasRequests(plan)) return;
+          p.Blank();
+          p.Line("// Requests that go out together.");
+          p.Line("genl::Batch NewBatch() { return genl::Batch(client_); }");
+        }},
+       {"subscribe",
+        [&] {
+          if (plan.groups.empty()) return;
+          p.Blank();
+          p.Line("// Events of these groups from now on, on a socket of their own.");
+          p.Line("absl::StatusOr<Events> Subscribe(absl::Span<const Group> groups);");
+        }}},
+      R"(
            // Requests to the family `$family$`. Not for several threads at once.
            class Client {
             public:
-             // NotFound where the kernel does not know the family.
+             // $absent$
              static absl::StatusOr<Client> Connect(const genl::ConnectOptions& options = {});
              $methods$
+             $batch$
              $subscribe$
 
             private:

@@ -7,8 +7,9 @@
 
 namespace genlc::cpp {
 
-// For the header: groups, the variant of events, the class.
+// For the header: groups, the variant of events, the operations, the class.
 void EmitEvents(Printer& p, const Plan& plan);
+void EmitOperations(Printer& p, const Plan& plan);
 void EmitClientClass(Printer& p, const Plan& plan);
 
 // For the source.

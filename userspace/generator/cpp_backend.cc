@@ -43,6 +43,7 @@ constexpr Include kLibraryIncludes[] = {
     {"absl::StatusOr<", "\"absl/status/statusor.h\""},
     {"absl::string_view", "\"absl/strings/string_view.h\""},
     {"absl::Span<", "\"absl/types/span.h\""},
+    {"genl::Batch ", "\"genl/batch.h\""},
     {"genl::Bitfield<", "\"genl/bitfield.h\""},
     {"genl::Box<", "\"genl/box.h\""},
     {"genl::Client", "\"genl/client.h\""},
@@ -50,6 +51,8 @@ constexpr Include kLibraryIncludes[] = {
     {"genl::Events<", "\"genl/events.h\""},
     {"GENL_FLAG_OPERATORS", "\"genl/flags.h\""},
     {"genl::Layout", "\"genl/layout.h\""},
+    {"genl::TypedOperation<", "\"genl/operation.h\""},
+    {"genl::RequestFlags", "\"genl/request_flags.h\""},
     {"genl::AttributeSet", "\"genl/table.h\""},
     {"genl::Enum", "\"genl/table.h\""},
 };
@@ -87,6 +90,7 @@ std::string HeaderBody(const cpp::Plan& plan) {
   cpp::EmitEnums(p, plan);
   cpp::EmitStructs(p, plan);
   cpp::EmitEvents(p, plan);
+  cpp::EmitOperations(p, plan);
   cpp::EmitClientClass(p, plan);
   p.Blank();
   p.Emit({{"name", plan.namespace_name}}, "}  // namespace $name$");
@@ -121,6 +125,7 @@ std::string SourceBody(const cpp::Plan& plan) {
   Printer p;
   p.Emit({{"name", plan.namespace_name},
           {"tables", [&] { cpp::EmitTables(p, plan); }},
+          {"operations", [&] { cpp::EmitOperationTables(p, plan); }},
           {"names", [&] { cpp::EmitEnumNames(p, plan); }},
           {"methods", [&] { cpp::EmitMethods(p, plan); }}},
          R"(
@@ -135,6 +140,8 @@ std::string SourceBody(const cpp::Plan& plan) {
 
            }  // namespace table
            }  // namespace
+
+           $operations$
 
            $names$
            $methods$

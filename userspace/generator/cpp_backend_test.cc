@@ -290,6 +290,73 @@ TEST(CppBackend, GoodSubMessageIsAVariant) {
                       "kOptional, nullptr), kOptionsMsgVariant),")));
 }
 
+TEST(CppBackend, GoodOperationsAreTypedForBatches) {
+  const Result result = Generate(WithAttribute("        type: u8\n"));
+  EXPECT_THAT(result.header,
+              AllOf(HasSubstr("extern const genl::TypedOperation<GetRequest, void> kGet;\n"),
+                    HasSubstr("genl::Batch NewBatch() { return genl::Batch(client_); }")));
+  EXPECT_THAT(result.source, HasSubstr("constexpr genl::TypedOperation<GetRequest, void> "
+                                       "operation::kGet = {{\"get\", 1, "
+                                       "&table::kGetRequestLayout}};"));
+}
+
+// A family of classic netlink with a request, a dump and an event.
+constexpr char kClassic[] = R"(
+protocol: netlink-raw
+protonum: 0
+definitions:
+  - {name: head, type: struct, members: [{name: index, type: s32}]}
+attribute-sets:
+  - name: toy
+    attributes: [{name: part, type: u8}]
+operations:
+  enum-model: directional
+  fixed-header: head
+  list:
+    - name: newtoy
+      doc: Make it.
+      attribute-set: toy
+      do: {request: {value: 1024, attributes: [part]}}
+    - name: gettoy
+      doc: Get it.
+      attribute-set: toy
+      do: {request: {value: 1026}, reply: {value: 1024, attributes: [part]}}
+      dump: {request: {value: 1026}, reply: {value: 1024, attributes: [part]}}
+    - name: newtoy-ntf
+      doc: It was made.
+      value: 1024
+      notify: gettoy
+mcast-groups:
+  list: [{name: toys, value: 36}]
+)";
+
+TEST(CppBackend, GoodClassicFamilyHasNumbersOfItsOwn) {
+  const Result result = Generate(absl::StrCat(kHead, kClassic));
+  EXPECT_TRUE(result.ok);
+  EXPECT_THAT(
+      result.source,
+      AllOf(
+          HasSubstr("constexpr genl::Family kFamily = {\"toy\", 1, 0};"),
+          HasSubstr("operation::kGettoy = {{\"gettoy\", 1026, &table::kGettoyRequestLayout, 1024, "
+                    "&table::kGettoyReplyLayout}};"),
+          HasSubstr("constexpr genl::Operation kGettoyDump = {\"gettoy\", 1026, "
+                    "&kGettoyDumpRequestLayout, 1024, &kGettoyReplyLayout};"),
+          HasSubstr("    {\"toys\", 36},\n"),
+          HasSubstr("genl::EventRow<Event, NewtoyNtf, GettoyReply>(1024, kGettoyReplyLayout),")));
+}
+
+TEST(CppBackend, GoodRequestsOfAClassicFamilyHaveFlags) {
+  const Result classic = Generate(absl::StrCat(kHead, kClassic));
+  EXPECT_THAT(classic.header,
+              AllOf(HasSubstr("absl::Status Newtoy(const NewtoyRequest& request = {}, "
+                              "genl::RequestFlags flags = {});"),
+                    HasSubstr("GettoyDump(const GettoyDumpRequest& request = {});"),
+                    HasSubstr("#include \"genl/request_flags.h\"")));
+  EXPECT_THAT(classic.source,
+              HasSubstr("client_.Do(operation::kNewtoy, &request, nullptr, flags);"));
+  EXPECT_THAT(Generate(WithAttribute("        type: u8\n")).header, Not(HasSubstr("RequestFlags")));
+}
+
 TEST(CppBackend, BadStructureOfAnotherSize) {
   const Result result = Generate(WithAttribute("        type: binary\n        struct: head\n",
                                                R"(protocol: genetlink-legacy

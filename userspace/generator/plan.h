@@ -109,6 +109,11 @@ struct CppOperation {
   uint32_t reply_number = 0;
   const CppStruct* reply = nullptr;  // null: an acknowledgement only
   bool has_flags = false;            // its method takes genl::RequestFlags
+
+  // Of request and reply; `void` for none.
+  std::vector<std::string> TypeNames() const {
+    return {request != nullptr ? request->name : "void", reply != nullptr ? reply->name : "void"};
+  }
 };
 
 struct CppEvent {

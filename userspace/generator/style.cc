@@ -26,12 +26,13 @@ size_t LongestLine(absl::string_view text) {
   return longest;
 }
 
-// `head` and the arguments of a template on as many lines as needed, all in the column of the
-// first.
-std::vector<std::string> Fill(const std::string& head, const std::vector<std::string>& arguments) {
+// `head`, the arguments of a template on as many lines as needed, all in the column of the
+// first, and `tail`.
+std::vector<std::string> Fill(const std::string& head, const std::vector<std::string>& arguments,
+                              absl::string_view tail) {
   std::vector<std::string> lines = {head};
   for (size_t i = 0; i < arguments.size(); ++i) {
-    const std::string next = absl::StrCat(arguments[i], i + 1 == arguments.size() ? ">;" : ",");
+    const std::string next = absl::StrCat(arguments[i], i + 1 == arguments.size() ? tail : ",");
     if (i == 0) {
       lines.back() += next;
     } else if (lines.back().size() + 1 + next.size() <= static_cast<size_t>(kColumns)) {
@@ -83,10 +84,19 @@ std::string WrapCall(absl::string_view head, const std::vector<std::string>& arg
 std::string AliasOfTemplate(absl::string_view name, absl::string_view head,
                             const std::vector<std::string>& arguments) {
   const std::string alias = absl::StrCat("using ", name, " =");
-  const std::vector<std::string> beside = Fill(absl::StrCat(alias, " ", head, "<"), arguments);
-  const std::vector<std::string> below = Fill(absl::StrCat("    ", head, "<"), arguments);
+  const std::vector<std::string> beside =
+      Fill(absl::StrCat(alias, " ", head, "<"), arguments, ">;");
+  const std::vector<std::string> below = Fill(absl::StrCat("    ", head, "<"), arguments, ">;");
   if (beside.size() <= below.size()) return absl::StrJoin(beside, "\n");
   return absl::StrCat(alias, "\n", absl::StrJoin(below, "\n"));
+}
+
+std::string VariableOfTemplate(absl::string_view head, const std::vector<std::string>& arguments,
+                               absl::string_view name) {
+  std::string line = absl::StrCat(head, "<", absl::StrJoin(arguments, ", "), "> ", name, ";");
+  if (line.size() <= static_cast<size_t>(kColumns)) return line;
+  return absl::StrCat(absl::StrJoin(Fill(absl::StrCat(head, "<"), arguments, ">"), "\n"), "\n    ",
+                      name, ";");
 }
 
 std::string Quoted(absl::string_view text) {

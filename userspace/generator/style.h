@@ -24,6 +24,10 @@ std::string WrapCall(absl::string_view head, const std::vector<std::string>& arg
 std::string AliasOfTemplate(absl::string_view name, absl::string_view head,
                             const std::vector<std::string>& arguments);
 
+// `head<arguments> name;`
+std::string VariableOfTemplate(absl::string_view head, const std::vector<std::string>& arguments,
+                               absl::string_view name);
+
 // `text` in double quotes.
 std::string Quoted(absl::string_view text);
 

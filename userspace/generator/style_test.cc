@@ -55,6 +55,15 @@ TEST(AliasOfTemplate, GoodAsFewLinesAsPossible) {
       << "one line less";
 }
 
+TEST(VariableOfTemplate, GoodNameGoesToTheNextLine) {
+  const std::string part(44, 'x');
+  EXPECT_EQ(VariableOfTemplate("T", {"a", "b"}, "k"), "T<a, b> k;");
+  EXPECT_EQ(VariableOfTemplate("T", {part, part}, "kVariable"),
+            "T<" + part + ", " + part + ">\n    kVariable;");
+  EXPECT_EQ(VariableOfTemplate("const Type", {part, part}, "kVariable"),
+            "const Type<" + part + ",\n           " + part + ">\n    kVariable;");
+}
+
 TEST(Quoted, GoodTextOfAnyKind) {
   EXPECT_EQ(Quoted("a\"b\\c\n"), "\"a\\\"b\\\\c\\n\"");
   EXPECT_EQ(Quoted("\xc3\xa4"), "\"\xc3\xa4\"");

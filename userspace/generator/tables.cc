@@ -1,10 +1,26 @@
 #include "userspace/generator/tables.h"
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "userspace/generator/style.h"
 
 namespace genlc::cpp {
 namespace {
+
+// The members of a genl::Operation; the tables are in the namespace `table`.
+std::string RowOf(const CppOperation& operation, absl::string_view table) {
+  const auto layout = [table](const CppStruct* type) {
+    return type != nullptr ? absl::StrCat("&", table, "k", type->body().name, "Layout") : "nullptr";
+  };
+  std::string row = absl::StrCat(Quoted(operation.operation->name), ", ", operation.number);
+  if (operation.request != nullptr || operation.reply != nullptr) {
+    absl::StrAppend(&row, ", ", layout(operation.request));
+  }
+  if (operation.reply != nullptr) {
+    absl::StrAppend(&row, ", ", operation.reply_number, ", ", layout(operation.reply));
+  }
+  return row;
+}
 
 class TablePrinter {
  public:
@@ -29,7 +45,9 @@ void TablePrinter::Run() {
   EmitSetTables(p_, plan_);
   EmitLayoutTables(p_, plan_);
   p_.Blank();
-  for (const CppOperation& operation : plan_.operations) OperationRow(operation);
+  for (const CppOperation& operation : plan_.operations) {
+    if (operation.dump) OperationRow(operation);
+  }
   if (!plan_.groups.empty()) {
     Groups();
     Events();
@@ -67,18 +85,8 @@ void TablePrinter::EnumTable(const CppEnum& type) {
 }
 
 void TablePrinter::OperationRow(const CppOperation& operation) {
-  const auto layout = [](const CppStruct* type) {
-    return type != nullptr ? absl::StrCat("&k", type->body().name, "Layout") : "nullptr";
-  };
-  std::string row = absl::StrCat(Quoted(operation.operation->name), ", ", operation.number);
-  if (operation.request != nullptr || operation.reply != nullptr) {
-    absl::StrAppend(&row, ", ", layout(operation.request));
-  }
-  if (operation.reply != nullptr) {
-    absl::StrAppend(&row, ", ", operation.reply_number, ", ", layout(operation.reply));
-  }
-  p_.Emit({{"method", operation.method}, {"row", row}},
-          "constexpr genl::Operation k$method$Operation = {$row$};");
+  p_.Emit({{"method", operation.method}, {"row", RowOf(operation, "")}},
+          "constexpr genl::Operation k$method$ = {$row$};");
 }
 
 void TablePrinter::Groups() {
@@ -110,5 +118,17 @@ void TablePrinter::Events() {
 }  // namespace
 
 void EmitTables(Printer& p, const Plan& plan) { TablePrinter(p, plan).Run(); }
+
+void EmitOperationTables(Printer& p, const Plan& plan) {
+  p.Line("// clang-format off");
+  for (const CppOperation& operation : plan.operations) {
+    if (operation.dump) continue;
+    p.Emit({{"types", absl::StrJoin(operation.TypeNames(), ", ")},
+            {"method", operation.method},
+            {"row", RowOf(operation, "table::")}},
+           "constexpr genl::TypedOperation<$types$> operation::k$method$ = {{$row$}};");
+  }
+  p.Line("// clang-format on");
+}
 
 }  // namespace genlc::cpp

@@ -9,7 +9,11 @@ namespace genlc::cpp {
 
 void EmitTables(Printer& p, const Plan& plan);
 
-// Parts of them: what is on the wire, behind the enumerations, and where that is in the structs.
+// The operations that the header declares.
+void EmitOperationTables(Printer& p, const Plan& plan);
+
+// Parts of the tables: what is on the wire, behind the enumerations, and where that is in the
+// structs.
 void EmitSetTables(Printer& p, const Plan& plan);
 void EmitLayoutTables(Printer& p, const Plan& plan);
 

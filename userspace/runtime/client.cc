@@ -47,19 +47,25 @@ absl::Status Client::Link::Refusal(const Operation& operation, const Verdict& ve
 
 absl::Status Client::Link::Encode(const Operation& operation, uint16_t flags, const void* request,
                                   uint32_t port, Writer& writer) const {
-  writer.Clear();
-  framing_.Begin(writer, operation.command, NLM_F_REQUEST | flags, port);
-  if (operation.request == nullptr) return absl::OkStatus();
-  absl::Status status = genl::Encode(*operation.request, request, writer);
-  return status.ok() ? status : Annotate(operation, status);
+  const Writer::Mark mark = framing_.Begin(writer, operation.command, NLM_F_REQUEST | flags, port);
+  if (operation.request != nullptr) {
+    const absl::Status status = genl::Encode(*operation.request, request, writer);
+    if (!status.ok()) {
+      writer.Drop(mark);
+      return Annotate(operation, status);
+    }
+  }
+  writer.FinishMessage(mark);
+  return absl::OkStatus();
 }
 
 absl::Status Client::Link::Do(const Operation& operation, const void* request, void* reply,
                               RequestFlags flags) {
+  writer_.Clear();
   absl::Status status =
       Encode(operation, NLM_F_ACK | static_cast<uint16_t>(flags), request, socket_.port(), writer_);
   if (!status.ok()) return status;
-  writer_.FinishMessage(0, NextSequence());
+  writer_.SetSequence(0, NextSequence());
   if (status = socket_.Send(writer_.bytes()); !status.ok()) return Annotate(operation, status);
   Deadline deadline(options_.timeout);
   Answer answer{.reply = reply};
@@ -68,24 +74,28 @@ absl::Status Client::Link::Do(const Operation& operation, const void* request, v
     if (!datagram.ok()) return Annotate(operation, datagram.status());
     MessageReader reader(*datagram);
     while (const std::optional<RawMessage> message = reader.Next()) {
-      const absl::StatusOr<Progress> progress = Handle(operation, *message, answer);
+      // What is left of an earlier request that ran out of time is of no interest any more.
+      const nlmsghdr& header = message->header;
+      if (header.nlmsg_seq != sequence_ || header.nlmsg_pid != socket_.port()) continue;
+      const auto progress = Take(operation, writer_.bytes(), *message, answer);
       if (!progress.ok()) return progress.status();
-      if (*progress == Progress::kDone) return absl::OkStatus();
+      if (*progress == Progress::kDone) return Complete(operation, answer);
     }
     if (!reader.ok()) return Annotate(operation, absl::DataLossError("a truncated message"));
   }
 }
 
-absl::StatusOr<Client::Link::Progress> Client::Link::Handle(const Operation& operation,
-                                                            const RawMessage& message,
-                                                            Answer& answer) {
-  // What is left of an earlier request that ran out of time is of no interest any more.
+absl::StatusOr<Client::Link::Progress> Client::Link::Take(const Operation& operation, Bytes request,
+                                                          const RawMessage& message,
+                                                          Answer& answer) const {
   const nlmsghdr& header = message.header;
-  if (header.nlmsg_seq != sequence_ || header.nlmsg_pid != socket_.port()) return Progress::kMore;
   // Some handlers (of team, of devlink) answer as dumps do; the acknowledgement is still to come.
   if (header.nlmsg_type == NLMSG_DONE && message.payload.empty()) return Progress::kMore;
   if (header.nlmsg_type == NLMSG_ERROR || header.nlmsg_type == NLMSG_DONE) {
-    return End(operation, message, answer);
+    const std::optional<Verdict> verdict = ReadVerdict(message);
+    if (!verdict) return Annotate(operation, absl::DataLossError("a malformed acknowledgement"));
+    if (verdict->error != 0) return Refusal(operation, *verdict, request);
+    return Progress::kDone;
   }
   if (!framing_.Owns(header) || answer.reply == nullptr || answer.replied) return Progress::kMore;
   const std::optional<FamilyMessage> reply = framing_.Read(message);
@@ -101,16 +111,11 @@ absl::StatusOr<Client::Link::Progress> Client::Link::Handle(const Operation& ope
   return Progress::kMore;
 }
 
-absl::StatusOr<Client::Link::Progress> Client::Link::End(const Operation& operation,
-                                                         const RawMessage& message,
-                                                         const Answer& answer) const {
-  const std::optional<Verdict> verdict = ReadVerdict(message);
-  if (!verdict) return Annotate(operation, absl::DataLossError("a malformed acknowledgement"));
-  if (verdict->error != 0) return Refusal(operation, *verdict, writer_.bytes());
-  if (answer.reply == nullptr || answer.replied) return Progress::kDone;
+absl::Status Client::Link::Complete(const Operation& operation, const Answer& answer) const {
+  if (answer.reply == nullptr || answer.replied) return absl::OkStatus();
   if (!answer.other) {
     // Specs list replies where the kernel only acknowledges; fine where nothing is promised.
-    if (Decode(*operation.reply, {}, answer.reply).ok()) return Progress::kDone;
+    if (Decode(*operation.reply, {}, answer.reply).ok()) return absl::OkStatus();
     return Annotate(operation, absl::InternalError("acknowledged, but not answered"));
   }
   return Annotate(operation,

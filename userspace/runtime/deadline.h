@@ -21,7 +21,7 @@ class Deadline {
  private:
   using Clock = std::chrono::steady_clock;
 
-  const absl::Duration timeout_;
+  absl::Duration timeout_;
   std::optional<Clock::time_point> start_;
 };
 

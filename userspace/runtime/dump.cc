@@ -25,7 +25,7 @@ void DumpStream::Restart() {
     return;
   }
   sequence_ = link_->NextSequence();
-  request_.FinishMessage(0, sequence_);
+  request_.SetSequence(0, sequence_);
   status_ = socket->Send(request_.bytes());
   if (status_.ok()) socket_.emplace(*std::move(socket));
 }

@@ -31,11 +31,26 @@ class Client::Link {
   Transport& transport() { return transport_; }
   const Framing& framing() const { return framing_; }
 
-  // Makes the message, alone, but for the sequence number, which Writer::FinishMessage() adds.
+  // Appends the message, but for the sequence number; nothing where the request is wrong.
   absl::Status Encode(const Operation& operation, uint16_t flags, const void* request,
                       uint32_t port, Writer& writer) const;
 
   absl::Status Do(const Operation& operation, const void* request, void* reply, RequestFlags flags);
+
+  enum class Progress { kMore, kDone };
+
+  // What has come of the answer to a request.
+  struct Answer {
+    void* reply = nullptr;  // to be filled; null: none is wanted
+    bool replied = false;
+    std::optional<uint16_t> other = {};  // a command that came instead
+  };
+
+  // One more message in answer to `operation`, sent as `request`. Not OK where the request failed.
+  absl::StatusOr<Progress> Take(const Operation& operation, Bytes request,
+                                const RawMessage& message, Answer& answer) const;
+  // Whether all that is wanted has come when the kernel has no more to say.
+  absl::Status Complete(const Operation& operation, const Answer& answer) const;
 
   // The status for what the kernel said against `operation`, sent as `message`.
   absl::Status Refusal(const Operation& operation, const Verdict& verdict, Bytes message) const;
@@ -47,23 +62,11 @@ class Client::Link {
   absl::StatusOr<Socket> TakeDumpSocket();
   void KeepDumpSocket(Socket socket) { idle_.emplace(std::move(socket)); }
 
+  // For requests; not while a dump uses it, which has one of its own.
+  Socket& socket() { return socket_; }
   uint32_t NextSequence() { return ++sequence_; }
 
  private:
-  enum class Progress { kMore, kDone };
-
-  // What has come of an answer.
-  struct Answer {
-    void* reply = nullptr;  // to be filled; null: none is wanted
-    bool replied = false;
-    std::optional<uint16_t> other = {};  // a command that came instead
-  };
-
-  absl::StatusOr<Progress> Handle(const Operation& operation, const RawMessage& message,
-                                  Answer& answer);
-  absl::StatusOr<Progress> End(const Operation& operation, const RawMessage& message,
-                               const Answer& answer) const;
-
   const Family family_;
   const ConnectOptions options_;
   Transport& transport_;

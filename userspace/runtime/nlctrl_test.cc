@@ -2,6 +2,7 @@
 // there and answers everybody.
 #include <cerrno>
 
+#include "genl/batch.h"
 #include "genl/client.h"
 #include "genl/dump.h"
 #include "genl/events.h"
@@ -141,6 +142,20 @@ TEST_F(NlctrlTest, GoodDumpWithRequestsInBetween) {
   }
   EXPECT_TRUE(dump.status().ok()) << dump.status();
   EXPECT_GE(families, 1);
+}
+
+TEST_F(NlctrlTest, GoodBatch) {
+  constexpr TypedOperation<GetFamilyRequest, NlctrlFamily> kGet = {kGetFamily};
+  Batch batch(*client_);
+  std::vector<NlctrlFamily> families(500);
+  for (size_t i = 0; i < families.size(); ++i) {
+    batch.Add(kGet, {.family_id = static_cast<uint16_t>(i % 2 == 0 ? 16 : 1)}, &families[i]);
+  }
+  EXPECT_EQ(GetKernelError(batch.Send())->error, ENOENT);
+  for (size_t i = 0; i < families.size(); ++i) {
+    ASSERT_EQ(batch.results()[i].ok(), i % 2 == 0) << batch.results()[i];
+    ASSERT_EQ(families[i].family_name, i % 2 == 0 ? "nlctrl" : "");
+  }
 }
 
 TEST_F(NlctrlTest, GoodNestsByTypeAndValue) {

@@ -30,6 +30,11 @@ struct Operation {
   const Layout* reply = nullptr;  // null: an acknowledgement only
 };
 
+// A `do` with the structs of its request and reply; void: it has none. Generated code has one for
+// each, `thermo::operation::kSensorGet`, for what takes operations of any kind, such as Batch.
+template <typename Request, typename Reply>
+struct TypedOperation : Operation {};
+
 struct MulticastGroup {
   const char* name = "";
   uint32_t number = 0;  // of classic netlink; generic netlink gives it at run time

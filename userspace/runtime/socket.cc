@@ -87,12 +87,23 @@ void Socket::Close() {
 }
 
 absl::Status Socket::Send(Bytes message) {
-  ssize_t sent;
-  do {
-    sent = send(fd_, message.data(), message.size(), MSG_NOSIGNAL);
-  } while (sent < 0 && errno == EINTR);
-  if (sent < 0) return absl::ErrnoToStatus(errno, "cannot send a netlink message");
-  return absl::OkStatus();
+  ssize_t sent = TrySend(message);
+  if (sent == -EMSGSIZE) {
+    // Beyond net.core.wmem_max, which binds all but the administrator.
+    const int size = static_cast<int>(message.size());
+    setsockopt(fd_, SOL_SOCKET, SO_SNDBUFFORCE, &size, sizeof(size));
+    sent = TrySend(message);
+  }
+  if (sent >= 0) return absl::OkStatus();
+  return absl::ErrnoToStatus(static_cast<int>(-sent), "cannot send a netlink message");
+}
+
+ssize_t Socket::TrySend(Bytes message) {
+  for (;;) {
+    const ssize_t sent = send(fd_, message.data(), message.size(), MSG_NOSIGNAL);
+    if (sent >= 0) return sent;
+    if (errno != EINTR) return -errno;
+  }
 }
 
 ssize_t Socket::TryReceive() {

@@ -37,6 +37,7 @@ class Socket {
   // Null for a socket that was taken over.
   nl_sock* libnl() const { return libnl_; }
 
+  // One datagram; where it is longer than the buffer, that grows if the process may.
   absl::Status Send(Bytes message);
 
   // The next datagram, valid until the next call. DeadlineExceeded where none comes in
@@ -48,6 +49,8 @@ class Socket {
   Socket(nl_sock* libnl, int fd, uint32_t port) : libnl_(libnl), fd_(fd), port_(port) {}
 
   void Close();
+  // Bytes that were sent; -errno.
+  ssize_t TrySend(Bytes message);
   // Length of the datagram, also where it was longer than the buffer; -errno.
   ssize_t TryReceive();
   absl::Status Wait(Deadline& deadline);

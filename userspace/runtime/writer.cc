@@ -13,11 +13,16 @@ Writer::Mark Writer::BeginMessage(uint16_t type, uint16_t flags, uint32_t port) 
   return mark;
 }
 
-void Writer::FinishMessage(Mark mark, uint32_t sequence) {
-  const uint32_t length = static_cast<uint32_t>(buffer_.size() - mark);
-  uint8_t* message = buffer_.data() + mark;
-  std::memcpy(message + offsetof(nlmsghdr, nlmsg_len), &length, sizeof(length));
-  std::memcpy(message + offsetof(nlmsghdr, nlmsg_seq), &sequence, sizeof(sequence));
+void Writer::FinishMessage(Mark mark) {
+  Overwrite(mark + offsetof(nlmsghdr, nlmsg_len), static_cast<uint32_t>(buffer_.size() - mark));
+}
+
+void Writer::SetSequence(Mark mark, uint32_t sequence) {
+  Overwrite(mark + offsetof(nlmsghdr, nlmsg_seq), sequence);
+}
+
+void Writer::SetFlags(Mark mark, uint16_t flags) {
+  Overwrite(mark + offsetof(nlmsghdr, nlmsg_flags), flags);
 }
 
 Writer::Mark Writer::Begin(uint16_t type) {
@@ -30,8 +35,7 @@ Writer::Mark Writer::Begin(uint16_t type) {
 bool Writer::End(Mark mark) {
   const size_t length = buffer_.size() - mark;
   if (length > std::numeric_limits<uint16_t>::max()) return false;
-  const uint16_t length16 = static_cast<uint16_t>(length);
-  std::memcpy(buffer_.data() + mark, &length16, sizeof(length16));
+  Overwrite(mark, static_cast<uint16_t>(length));
   buffer_.resize(mark + NLA_ALIGN(length));
   return true;
 }

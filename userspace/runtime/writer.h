@@ -5,6 +5,7 @@
 #include <linux/netlink.h>
 
 #include <cstdint>
+#include <cstring>
 #include <vector>
 
 #include "genl/reader.h"
@@ -19,10 +20,14 @@ class Writer {
   void Clear() { buffer_.clear(); }
   Bytes bytes() const { return buffer_; }
 
-  // Starts a message behind those that are there; FinishMessage() fills in its length and its
-  // sequence number, and does it once more where a message is sent again.
+  // Starts a message behind those that are there. FinishMessage() fills in its length.
   Mark BeginMessage(uint16_t type, uint16_t flags, uint32_t port);
-  void FinishMessage(Mark mark, uint32_t sequence);
+  void FinishMessage(Mark mark);
+  // May be said anew each time that a finished message is sent.
+  void SetSequence(Mark mark, uint32_t sequence);
+  void SetFlags(Mark mark, uint16_t flags);
+  // Takes back a message and all behind it.
+  void Drop(Mark mark) { buffer_.resize(mark); }
 
   Mark Begin(uint16_t type);
   // Closes the attribute. False where it is longer than its 16-bit length can say.
@@ -34,6 +39,11 @@ class Writer {
   uint8_t* Extend(size_t size);
 
  private:
+  template <typename T>
+  void Overwrite(size_t position, T value) {
+    std::memcpy(buffer_.data() + position, &value, sizeof(value));
+  }
+
   std::vector<uint8_t> buffer_;
 };
 

@@ -45,7 +45,8 @@ absl::Status Conversation::Run(const RawVisitor& visit) {
                          static_cast<uint16_t>(request_.flags);
   framing_.Begin(writer_, request_.command, flags, socket_.port());
   writer_.Append(request_.payload.data(), request_.payload.size());
-  writer_.FinishMessage(0, kSequence);
+  writer_.FinishMessage(0);
+  writer_.SetSequence(0, kSequence);
   if (absl::Status status = socket_.Send(writer_.bytes()); !status.ok()) return Annotate(status);
   while (!done_) {
     Deadline deadline(options_.timeout);

@@ -163,11 +163,7 @@ constexpr genl::Field kAlarmNtfFields[] = {
 };
 constexpr genl::Layout kAlarmNtfLayout = genl::MakeLayout<kAlarmNtfFields>(kAlarmSet);
 
-constexpr genl::Operation kSensorNewOperation = {"sensor-new", 1, &kSensorNewRequestLayout, 1, &kSensorNewReplyLayout};
-constexpr genl::Operation kSensorSetOperation = {"sensor-set", 2, &kSensorSetRequestLayout};
-constexpr genl::Operation kSensorDelOperation = {"sensor-del", 3, &kSensorDelRequestLayout};
-constexpr genl::Operation kSensorGetOperation = {"sensor-get", 4, &kSensorGetRequestLayout, 4, &kSensorGetReplyLayout};
-constexpr genl::Operation kSensorGetDumpOperation = {"sensor-get", 4, &kSensorGetDumpRequestLayout, 4, &kSensorGetReplyLayout};
+constexpr genl::Operation kSensorGetDump = {"sensor-get", 4, &kSensorGetDumpRequestLayout, 4, &kSensorGetReplyLayout};
 
 constexpr genl::MulticastGroup kGroups[] = {
     {"changes"},
@@ -185,6 +181,13 @@ constexpr genl::EventType<Event> kEvents[] = {
 }  // namespace table
 }  // namespace
 
+// clang-format off
+constexpr genl::TypedOperation<SensorNewRequest, SensorNewReply> operation::kSensorNew = {{"sensor-new", 1, &table::kSensorNewRequestLayout, 1, &table::kSensorNewReplyLayout}};
+constexpr genl::TypedOperation<SensorSetRequest, void> operation::kSensorSet = {{"sensor-set", 2, &table::kSensorSetRequestLayout}};
+constexpr genl::TypedOperation<SensorDelRequest, void> operation::kSensorDel = {{"sensor-del", 3, &table::kSensorDelRequestLayout}};
+constexpr genl::TypedOperation<SensorGetRequest, SensorGetReply> operation::kSensorGet = {{"sensor-get", 4, &table::kSensorGetRequestLayout, 4, &table::kSensorGetReplyLayout}};
+// clang-format on
+
 absl::string_view Name(Kind value) {
   return genl::EnumName(table::kKindEnum, static_cast<uint64_t>(value));
 }
@@ -200,23 +203,23 @@ absl::StatusOr<Client> Client::Connect(const genl::ConnectOptions& options) {
 }
 
 absl::StatusOr<SensorNewReply> Client::SensorNew(const SensorNewRequest& request) {
-  return client_.Call<SensorNewReply>(table::kSensorNewOperation, &request);
+  return client_.Call<SensorNewReply>(operation::kSensorNew, &request);
 }
 
 absl::Status Client::SensorSet(const SensorSetRequest& request) {
-  return client_.Do(table::kSensorSetOperation, &request, nullptr);
+  return client_.Do(operation::kSensorSet, &request, nullptr);
 }
 
 absl::Status Client::SensorDel(const SensorDelRequest& request) {
-  return client_.Do(table::kSensorDelOperation, &request, nullptr);
+  return client_.Do(operation::kSensorDel, &request, nullptr);
 }
 
 absl::StatusOr<SensorGetReply> Client::SensorGet(const SensorGetRequest& request) {
-  return client_.Call<SensorGetReply>(table::kSensorGetOperation, &request);
+  return client_.Call<SensorGetReply>(operation::kSensorGet, &request);
 }
 
 genl::Dump<SensorGetReply> Client::SensorGetDump(const SensorGetDumpRequest& request) {
-  return {client_, table::kSensorGetDumpOperation, &request};
+  return {client_, table::kSensorGetDump, &request};
 }
 
 absl::StatusOr<Events> Client::Subscribe(absl::Span<const Group> groups) {

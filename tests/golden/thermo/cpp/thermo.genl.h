@@ -19,10 +19,12 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "genl/batch.h"
 #include "genl/client.h"
 #include "genl/dump.h"
 #include "genl/events.h"
 #include "genl/flags.h"
+#include "genl/operation.h"
 
 namespace thermo {
 
@@ -245,6 +247,14 @@ enum class Group {
 using Event = std::variant<genl::Overrun, SensorNewNtf, SensorSetNtf, SensorDelNtf, AlarmNtf>;
 using Events = genl::Events<Event>;
 
+// For Client::NewBatch().
+namespace operation {
+extern const genl::TypedOperation<SensorNewRequest, SensorNewReply> kSensorNew;
+extern const genl::TypedOperation<SensorSetRequest, void> kSensorSet;
+extern const genl::TypedOperation<SensorDelRequest, void> kSensorDel;
+extern const genl::TypedOperation<SensorGetRequest, SensorGetReply> kSensorGet;
+}  // namespace operation
+
 // Requests to the family `thermo`. Not for several threads at once.
 class Client {
  public:
@@ -267,6 +277,9 @@ class Client {
 
   // Get one sensor, or dump all of them or those of one kind.
   genl::Dump<SensorGetReply> SensorGetDump(const SensorGetDumpRequest& request = {});
+
+  // Requests that go out together.
+  genl::Batch NewBatch() { return genl::Batch(client_); }
 
   // Events of these groups from now on, on a socket of their own.
   absl::StatusOr<Events> Subscribe(absl::Span<const Group> groups);
