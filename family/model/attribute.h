@@ -65,6 +65,8 @@ struct Checks {
   std::optional<Limit> exact_len;
   bool unterminated_ok = false;
   Places places;
+
+  bool HasLength() const { return min_len || max_len || exact_len; }
 };
 
 // The values that an integer attribute may have, inclusive.

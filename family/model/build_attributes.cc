@@ -134,6 +134,8 @@ class SetBuilder {
     for (const RawAttribute& raw : raw_.attributes) {
       const Attribute* origin = builder_.FindAttribute(*main, raw.name);
       if (origin == nullptr) continue;
+      // Old specs list some twice; elsewhere that is reported.
+      if (builder_.IsOldLevel() && set_.Find(raw.name.value) != nullptr) continue;
       if (raw.value && raw.value->value != origin->number) {
         builder_.reporter.Report(kSubsetOverride, raw.value->span, raw.name.value, "value")
             .Label(origin->span, "the main set's");

@@ -148,7 +148,9 @@ class DefinitionBuilder {
   void BuildStruct() {
     auto structure = std::make_unique<Struct>();
     Common(*structure);
-    structure->c_name = CLower(ValueOr(raw_.enum_name, builder_.Prefixed(raw_.name.value)));
+    // As with constants: what a header has already is called there as the spec calls it.
+    structure->c_name = CLower(ValueOr(
+        raw_.enum_name, raw_.header ? raw_.name.value : builder_.Prefixed(raw_.name.value)));
     Own(builder_.family.structs, std::move(structure));
   }
 

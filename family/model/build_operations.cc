@@ -150,6 +150,8 @@ class OperationBuilder {
     for (const RawText& name : *raw.attributes) {
       const Attribute* attribute = FindListed(name);
       if (attribute == nullptr) continue;
+      // Old specs list some twice; elsewhere that is reported.
+      if (builder_.IsOldLevel() && message.Find(name.value) != nullptr) continue;
       Field& field = message.fields.emplace_back();
       field.attribute = attribute;
       field.span = name.span;

@@ -1,23 +1,12 @@
 #include "kernel/generator/decode.h"
 
-#include <algorithm>
-#include <set>
-
 #include "absl/strings/str_cat.h"
 #include "kernel/generator/c_layout.h"
-#include "kernel/generator/names.h"
-#include "kernel/generator/policies.h"
+#include "kernel/generator/decode_lists.h"
 #include "kernel/generator/values.h"
 
 namespace genlc::kernel {
 namespace {
-
-void EmitReturnOnError(Printer& p) {
-  p.Emit(R"(
-    if (err)
-    	return err;
-  )");
-}
 
 // Prints the decoder of one struct; `value` is what the struct is called there.
 class Decoder {
@@ -34,8 +23,7 @@ class Decoder {
   std::string Place(const Member& member) const { return absl::StrCat(value_, "->", member.name); }
   // Where the struct itself does not show whether a required value was there.
   static bool NeedsFlag(const Member& member) {
-    return member.required && !member.is_list_in() &&
-           (member.shape == Shape::kInteger || member.shape == Shape::kNest);
+    return member.required && !member.is_list_in() && !ShowsPresence(member.shape);
   }
   static bool DecodesNest(const Member& member) {
     return member.shape == Shape::kNest && !member.indexed;
@@ -83,36 +71,6 @@ void Decoder::EmitDefaults() {
   }
 }
 
-// Lengths that the policy leaves open. `attr` is an element where the list is an array.
-void EmitLengthChecks(Printer& p, const Member& member) {
-  const Checks& checks = member.attribute->checks;
-  const auto refuse = [&](const std::string& condition) {
-    p.Line(absl::StrCat("if (", condition, ")"));
-    p.Line("\treturn genlc_bad_length(&attrs, attr);");
-  };
-  const auto limit = [](const Limit& l) {
-    const std::string text = LimitText(l);
-    return text.find(' ') == std::string::npos ? text : absl::StrCat("(", text, ")");
-  };
-  const bool element = member.indexed;
-  const bool is_string = member.shape == Shape::kString;
-  const bool is_bytes = member.shape == Shape::kBinary || member.shape == Shape::kArray;
-  if (!is_string && !is_bytes) return;
-  if (element && is_string) refuse("!memchr(nla_data(attr), '\\0', nla_len(attr))");
-  const std::string length = is_string ? "strlen(nla_data(attr))" : "nla_len(attr)";
-  // Strings: the policy knows the longest only. Bytes: all that fits its 16 signed bits.
-  const auto open = [&](const std::optional<Limit>& l) {
-    return l && (element || is_string || member.attribute->type == AttributeType::kString ||
-                 l->value > 32767);
-  };
-  if (open(checks.exact_len)) refuse(absl::StrCat(length, " != ", limit(*checks.exact_len)));
-  if (checks.min_len && checks.min_len->value > 0 &&
-      (open(checks.min_len) || (checks.max_len && checks.max_len->value > 32767))) {
-    refuse(absl::StrCat(length, " < ", limit(*checks.min_len)));
-  }
-  if (element && checks.max_len) refuse(absl::StrCat(length, " > ", limit(*checks.max_len)));
-}
-
 void Decoder::EmitListElement(const Member& member) {
   const std::string list = Place(member);
   if (member.indexed) {
@@ -149,15 +107,10 @@ void Decoder::EmitValue(const Member& member) {
       p_.Line(absl::StrCat(place, " = true;"));
       break;
     case Shape::kInteger:
-      p_.Line(absl::StrCat(place, " = ", GetInteger(*member.attribute, "attr"), ";"));
-      break;
+    case Shape::kBitfield:
+    case Shape::kStruct:
     case Shape::kString:
-      p_.Line(absl::StrCat(place, " = nla_data(attr);"));
-      break;
-    case Shape::kBinary:
-      p_.Line(absl::StrCat(place, ".data = nla_data(attr);"));
-      p_.Line(absl::StrCat(place, ".len = nla_len(attr);"));
-      break;
+    case Shape::kBinary: p_.Emit({{"read", ReadInto(member, place)}}, "$read$\n"); break;
     case Shape::kArray:
       if (BitWidth(member.attribute->sub_type) > 8) {
         p_.Line(absl::StrCat("if (nla_len(attr) % sizeof(*", place, "))"));
@@ -209,6 +162,14 @@ void Decoder::EmitMissing(const Member& member) {
   p_.Line(absl::StrCat("\treturn genlc_missing(&attrs, ", member.attribute->c_name, ");"));
 }
 
+void EmitFixedHeader(Printer& p) {
+  p.Emit(
+      {{"copy", Wrap("memcpy(",
+                     {"&req->fixed_header", "genlc_fixed_header(nlh)", "sizeof(req->fixed_header)"},
+                     ");", 1)}},
+      "$copy$\n");
+}
+
 void Decoder::Emit(absl::string_view qualifiers) {
   const std::string source =
       composite_.nested ? "const struct nlattr *nest" : "const struct nlmsghdr *nlh";
@@ -220,6 +181,10 @@ void Decoder::Emit(absl::string_view qualifiers) {
                              ")")},
            {"locals", LocalVariables()},
            {"value", value_},
+           {"header",
+            [&] {
+              if (composite_.fixed_header != nullptr) EmitFixedHeader(p_);
+            }},
            {"defaults", [&] { EmitDefaults(); }},
            {"cases",
             [&] {
@@ -238,6 +203,7 @@ void Decoder::Emit(absl::string_view qualifiers) {
     	$locals$
 
     	memset($value$, 0, sizeof(*$value$));
+    	$header$
     	$defaults$
     	nla_for_each_attr(attr, attrs.head, attrs.len, rem) {
     		switch (nla_type(attr)) {
@@ -250,108 +216,20 @@ void Decoder::Emit(absl::string_view qualifiers) {
   )");
 }
 
-// An indexed array: a nest whose attributes are the elements. The core checks those of
-// nests only.
-void EmitArrayDecoder(Printer& p, const Composite& composite, const Member& member) {
-  const bool nests = member.nest != nullptr;
-  const bool validates = NeedsValidator(*member.attribute);
-  std::vector<std::string> locals = {
-      "const struct genlc_attrs attrs = genlc_nest_attrs(nest, extack);",
-      "const struct nlattr *attr;", "int rem;"};
-  if (nests) locals.push_back(absl::StrCat("struct ", member.nest->tag, " element;"));
-  if (nests || validates) locals.push_back("int err;");
-  const AttributeType type = member.attribute->sub_type;
+// A request that is its fixed header.
+void EmitHeaderDecoder(Printer& p, const Composite& request, bool rejects) {
   p.Blank();
-  p.Emit({{"head", Function("static int", absl::StrCat(composite.tag, "_", member.name, "_decode"),
-                            {"const struct nlattr *nest", "struct netlink_ext_ack *extack",
-                             absl::StrCat("struct ", member.list_tag, " *list")},
+  p.Emit({{"head", Function("static int", absl::StrCat(request.tag, "_decode"),
+                            {"const struct nlmsghdr *nlh", "struct netlink_ext_ack *extack",
+                             absl::StrCat("struct ", request.tag, " *req")},
                             ")")},
-          {"locals", Locals(locals)},
-          {"checks",
-           [&] {
-             if (nests) {
-               p.Emit({{"call", Wrap(absl::StrCat("err = ", member.nest->tag, "_decode("),
-                                     {"attr", "extack", "&element"}, ");", 2)}},
-                      "$call$\n");
-               EmitReturnOnError(p);
-             } else if (member.shape == Shape::kInteger && type != AttributeType::kUint &&
-                        type != AttributeType::kSint) {
-               p.Line(absl::StrCat("if (nla_len(attr) != sizeof(",
-                                   IntegerType(*member.attribute), "))"));
-               p.Line("\treturn genlc_bad_length(&attrs, attr);");
-             } else if (member.shape == Shape::kInteger && !validates) {
-               p.Line("if (genlc_validate_auto(attr, extack))");
-               p.Line("\treturn -EINVAL;");
-             }
-             EmitLengthChecks(p, member);
-             if (!validates) return;
-             p.Line(absl::StrCat("err = ", ValidatorName(*member.attribute), "(attr, extack);"));
-             EmitReturnOnError(p);
-           }}},
+          {"header", [&] { EmitFixedHeader(p); }},
+          {"result", rejects ? "genlc_reject_all(nlh, extack)" : "0"}},
          R"(
     $head$
     {
-    	$locals$
-
-    	memset(list, 0, sizeof(*list));
-    	nla_for_each_attr(attr, attrs.head, attrs.len, rem) {
-    		$checks$
-    		genlc_elements_add(&list->rest, attr, rem, -1);
-    		list->count++;
-    	}
-    	return 0;
-    }
-  )");
-}
-
-void EmitArrayDecoders(Printer& p, const Composite& composite) {
-  for (const Member& member : composite.members) {
-    if (member.indexed) EmitArrayDecoder(p, composite, member);
-  }
-}
-
-void EmitListReader(Printer& p, const Member& member) {
-  p.Blank();
-  const std::string head =
-      Function("bool", member.list_next,
-               {absl::StrCat("struct ", member.list_tag, " *list"),
-                absl::StrCat(ValueDeclaration(member), "*value")},
-               ")");
-  if (member.nest != nullptr) {
-    p.Emit({{"head", head},
-            {"result", Wrap(absl::StrCat("return attr && !", member.nest->tag, "_decode("),
-                            {"attr", "NULL", "value"}, ");", 1)}},
-           R"(
-      $head$
-      {
-      	const struct nlattr *attr = genlc_elements_next(&list->rest);
-
-      	$result$
-      }
-    )");
-    return;
-  }
-  p.Emit({{"head", head},
-          {"read",
-           [&] {
-             if (member.shape == Shape::kBinary) {
-               p.Line("value->data = nla_data(attr);");
-               p.Line("value->len = nla_len(attr);");
-             } else if (member.shape == Shape::kString) {
-               p.Line("*value = nla_data(attr);");
-             } else {
-               p.Line(absl::StrCat("*value = ", GetInteger(*member.attribute, "attr"), ";"));
-             }
-           }}},
-         R"(
-    $head$
-    {
-    	const struct nlattr *attr = genlc_elements_next(&list->rest);
-
-    	if (!attr)
-    		return false;
-    	$read$
-    	return true;
+    	$header$
+    	return $result$;
     }
   )");
 }
@@ -371,19 +249,18 @@ void EmitNestDecoders(Printer& p, const Plan& plan) {
   }
   for (const Composite* composite : plan.composites()) {
     if (!composite->in || !composite->nested) continue;
+    if (!composite->levels.empty()) {
+      EmitLevelsDecoder(p, plan.family(), *composite, unused);
+      continue;
+    }
     EmitArrayDecoders(p, *composite);
     Decoder(p, *composite, false).Emit(unused);
   }
-  std::set<std::string> seen;
-  for (const Composite* composite : plan.composites()) {
-    if (!composite->in) continue;
-    for (const Member& member : composite->members) {
-      if (member.is_list_in() && seen.insert(member.list_tag).second) EmitListReader(p, member);
-    }
-  }
+  EmitListReaders(p, plan);
 }
 
 void EmitRequestDecoder(Printer& p, const Composite& request, bool rejects) {
+  if (request.members.empty()) return EmitHeaderDecoder(p, request, rejects);
   EmitArrayDecoders(p, request);
   Decoder(p, request, rejects).Emit("");
 }

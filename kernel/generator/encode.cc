@@ -19,6 +19,8 @@ class Encoder {
   void EmitArrays();
   void EmitSize(absl::string_view qualifiers);
   void EmitPut(absl::string_view qualifiers);
+  // Both, of nests whose attribute types are values.
+  void EmitLevels(absl::string_view qualifiers);
 
  private:
   std::string Place(const Member& member) const { return absl::StrCat(value_, "->", member.name); }
@@ -112,8 +114,11 @@ void Encoder::Declare(absl::string_view qualifiers) {
 
 void Encoder::EmitSize(absl::string_view qualifiers) {
   // A nest counts its own header.
-  std::vector<std::string> locals = {composite_.nested ? "size_t size = nla_total_size(0);"
-                                                       : "size_t size = 0;"};
+  const char* first = composite_.nested ? "nla_total_size(0)"
+                      : composite_.fixed_header != nullptr
+                          ? "NLMSG_ALIGN(sizeof(rsp->fixed_header))"
+                          : "0";
+  std::vector<std::string> locals = {absl::StrCat("size_t size = ", first, ";")};
   if (has_list()) locals.push_back("unsigned int i;");
   p_.Blank();
   p_.Emit({{"head", SizeHead(qualifiers, ")")},
@@ -187,6 +192,16 @@ void Encoder::EmitMemberPut(const Member& member, bool first) {
 }
 
 void Encoder::EmitPut(absl::string_view qualifiers) {
+  if (composite_.members.empty() && !composite_.nested) {
+    p_.Blank();
+    p_.Emit({{"head", PutHead(qualifiers, ")")}}, R"(
+      $head$
+      {
+      	return 0;
+      }
+    )");
+    return;
+  }
   // The first value, if it is always there, sets the error; else it may be none.
   const bool sets_err = !composite_.members.empty() && !composite_.members[0].list &&
                         Presence(composite_.members[0]).empty();
@@ -224,6 +239,66 @@ void Encoder::EmitPut(absl::string_view qualifiers) {
     	$start$
     	$members$
     	return $result$;
+    }
+  )");
+}
+
+void Encoder::EmitLevels(absl::string_view qualifiers) {
+  const std::vector<std::string>& levels = composite_.levels;
+  const std::string inner = absl::StrCat("value->", composite_.innermost_name);
+  const std::string last = absl::StrCat("value->", levels.back());
+  std::vector<std::string> locals = {absl::StrCat("struct nlattr *nests[", levels.size(), "];"),
+                                     "int err;"};
+  p_.Blank();
+  p_.Emit({{"head", SizeHead(qualifiers, ")")},
+           {"count", levels.size()},
+           {"inner", absl::StrCat(composite_.innermost->tag, "_size(&", inner, ")")}},
+          R"(
+    $head$
+    {
+    	return $count$ * nla_total_size(0) + $inner$;
+    }
+  )");
+  p_.Blank();
+  p_.Emit({{"head", PutHead(qualifiers, ")")},
+           {"locals", Locals(locals)},
+           {"checks",
+            [&] {
+              for (const std::string& level : levels) {
+                p_.Line(absl::StrCat("if (value->", level, " > NLA_TYPE_MASK)"));
+                p_.Line("\treturn -EINVAL;");
+              }
+            }},
+           {"starts",
+            [&] {
+              for (size_t i = 1; i < levels.size(); ++i) {
+                p_.Line(absl::StrCat("nests[", i, "] = nla_nest_start(skb, value->", levels[i - 1],
+                                     ");"));
+                p_.Line(absl::StrCat("if (!nests[", i, "])"));
+                p_.Line("\treturn genlc_nest_end(skb, nests[0], -EMSGSIZE);");
+              }
+            }},
+           {"put", Wrap(absl::StrCat("err = ", composite_.innermost->tag, "_put("),
+                        {"skb", last, absl::StrCat("&", inner)}, ");", 1)},
+           {"ends",
+            [&] {
+              for (size_t i = levels.size() - 1; i > 0; --i) {
+                p_.Line(absl::StrCat("err = genlc_nest_end(skb, nests[", i, "], err);"));
+              }
+            }}},
+          R"(
+    $head$
+    {
+    	$locals$
+
+    	$checks$
+    	nests[0] = nla_nest_start(skb, type);
+    	if (!nests[0])
+    		return -EMSGSIZE;
+    	$starts$
+    	$put$
+    	$ends$
+    	return genlc_nest_end(skb, nests[0], err);
     }
   )");
 }
@@ -273,6 +348,10 @@ void EmitEncoders(Printer& p, const Plan& plan) {
   for (const Composite* composite : plan.composites()) {
     if (!composite->out) continue;
     Encoder encoder(p, *composite);
+    if (!composite->levels.empty()) {
+      encoder.EmitLevels(unused);
+      continue;
+    }
     encoder.EmitSize(qualifiers(*composite));
     encoder.EmitArrays();
     encoder.EmitPut(unused);

@@ -33,11 +33,27 @@ bool IsGeneric(const Family& family, Refusals& refusals) {
   return false;
 }
 
+// Its own header would declare anew what every module has from the core's.
+bool IsApartFromTheCore(const Family& family, Refusals& refusals) {
+  if (family.uapi_header != "linux/genetlink.h") return true;
+  refusals.Add(family.places.Of("uapi-header", family.span),
+               "a family whose header every module includes already, as a module");
+  return false;
+}
+
+// The core knows one length of header for a family.
 void CheckFixedHeaders(const Family& family, Refusals& refusals) {
+  const Operation* first = nullptr;
   for (const auto& operation : family.operations) {
-    if (operation->fixed_header != nullptr) {
-      refusals.Add(operation->places.Of("fixed-header", operation->span), "a fixed header");
-    }
+    if (!operation->do_exchange && !operation->dump && !operation->is_async()) continue;
+    if (first == nullptr) first = operation.get();
+    if (operation->fixed_header == first->fixed_header) continue;
+    refusals.Add(
+        operation->places.Of("fixed-header", operation->span),
+        absl::StrCat("a fixed header that not all operations have; `", first->name, "` has ",
+                     first->fixed_header == nullptr
+                         ? "none"
+                         : absl::StrCat("`", first->fixed_header->name, "`")));
   }
 }
 
@@ -81,6 +97,20 @@ void CheckNumbers(const Family& family, Refusals& refusals) {
   }
 }
 
+// A policy holds lengths in 16 bits with a sign.
+void CheckStructure(const Attribute& attribute, Refusals& refusals) {
+  constexpr uint32_t kLongest = 32767;
+  const Struct& structure = *attribute.structure;
+  const SourceSpan span = attribute.places.Of("struct", attribute.span);
+  if (structure.c_name.empty()) {
+    refusals.Add(span,
+                 absl::StrCat("the structure `", structure.name, "`, which C has no name for"));
+  } else if (structure.size > kLongest) {
+    refusals.Add(span,
+                 absl::StrCat("a structure of ", structure.size, " bytes, more than ", kLongest));
+  }
+}
+
 // Attributes that a handler would get or give and that have no C type yet.
 void CheckAttribute(const Attribute& attribute, Refusals& refusals) {
   const auto refuse = [&](absl::string_view key, absl::string_view what) {
@@ -88,8 +118,12 @@ void CheckAttribute(const Attribute& attribute, Refusals& refusals) {
   };
   switch (attribute.type) {
     case AttributeType::kNestTypeValue:
-      return refuse("type", "an attribute of type `nest-type-value`");
-    case AttributeType::kBitfield32: return refuse("type", "an attribute of type `bitfield32`");
+      if (attribute.nested == nullptr || attribute.type_values.empty()) {
+        refuse("type", "a `nest-type-value` without `type-value` and `nested-attributes`");
+      } else if (attribute.nested->recursive) {
+        refuse("nested-attributes", "a `nest-type-value` of a set that contains itself");
+      }
+      return;
     case AttributeType::kSubMessage: return refuse("type", "an attribute of type `sub-message`");
     case AttributeType::kUint:
     case AttributeType::kSint:
@@ -98,7 +132,7 @@ void CheckAttribute(const Attribute& attribute, Refusals& refusals) {
       }
       return;
     case AttributeType::kBinary:
-      if (attribute.structure != nullptr) refuse("struct", "an attribute that is a structure");
+      if (attribute.structure != nullptr) CheckStructure(attribute, refusals);
       if (attribute.has_sub_type && attribute.multi) refuse("multi-attr", "repeated C arrays");
       if (attribute.has_sub_type && attribute.sub_type != AttributeType::kU8 &&
           BitWidth(attribute.sub_type) == 0) {
@@ -197,7 +231,7 @@ bool CheckInTree(const Family& family, Reporter& reporter) {
 
 bool CheckModule(const Family& family, Reporter& reporter) {
   Refusals refusals(reporter);
-  if (!IsGeneric(family, refusals)) return false;
+  if (!IsGeneric(family, refusals) || !IsApartFromTheCore(family, refusals)) return false;
   CheckNumbers(family, refusals);
   CheckFixedHeaders(family, refusals);
   CheckAttributes(family, refusals);

@@ -62,16 +62,16 @@ TEST(CheckModule, GoodOrdinaryAttributeIsAccepted) {
   EXPECT_TRUE(ModuleBackend().Generate(*loaded->family, files, loaded->reporter));
 }
 
-TEST(CheckModule, BadNestTypeValue) {
+TEST(CheckModule, BadLevelsOfASetThatContainsItself) {
   EXPECT_THAT(Refusal(SpecWith("        type: nest-type-value\n        type-value: [a]\n"
                                "        nested-attributes: main\n")),
-              HasSubstr("13: the back end `kernel` cannot express an attribute of type "
-                        "`nest-type-value`"));
+              HasSubstr("15: the back end `kernel` cannot express a `nest-type-value` of a set "
+                        "that contains itself"));
 }
 
-TEST(CheckModule, BadBitfield32) {
-  EXPECT_THAT(Refusal(SpecWith("        type: bitfield32\n", "genetlink-legacy")),
-              HasSubstr("13: the back end `kernel` cannot express an attribute of type"));
+TEST(CheckModule, BadFlagThatIsRepeated) {
+  EXPECT_THAT(Refusal(SpecWith("        type: flag\n        multi-attr: true\n")),
+              HasSubstr("14: the back end `kernel` cannot express a flag that is repeated"));
 }
 
 TEST(CheckModule, BadByteOrderOfVaryingWidth) {
@@ -79,11 +79,36 @@ TEST(CheckModule, BadByteOrderOfVaryingWidth) {
               HasSubstr("14: "));
 }
 
-TEST(CheckModule, BadStructure) {
-  EXPECT_THAT(Refusal(SpecWith("        type: binary\n        struct: s\n", "genetlink-legacy",
-                               "definitions:\n  -\n    type: struct\n    name: s\n"
-                               "    members:\n      -\n        name: a\n        type: u32\n")),
-              HasSubstr("an attribute that is a structure"));
+// A structure with a member of 40000 bytes, and its name in C.
+std::string Structure(absl::string_view more) {
+  return absl::StrCat("definitions:\n  -\n    type: struct\n    name: s\n", more,
+                      "    members:\n      -\n        name: a\n        type: binary\n"
+                      "        len: 40000\n");
+}
+
+TEST(CheckModule, BadStructureThatAPolicyCannotMeasure) {
+  const char* const attribute = "        type: binary\n        struct: s\n";
+  EXPECT_THAT(Refusal(SpecWith(attribute, "genetlink-legacy", Structure(""))),
+              HasSubstr(": the back end `kernel` cannot express a structure of 40000 bytes"));
+  EXPECT_THAT(Refusal(SpecWith(attribute, "genetlink-legacy", Structure("    enum-name:\n"))),
+              HasSubstr("the structure `s`, which C has no name for"));
+}
+
+TEST(CheckModule, BadFixedHeaderOfSomeOperationsOnly) {
+  std::string spec = SpecWith("        type: u32\n", "genetlink-legacy", Structure(""));
+  absl::StrAppend(&spec,
+                  "    -\n      name: prod\n      doc: Prod.\n      fixed-header: s\n"
+                  "      attribute-set: main\n      do:\n        request:\n"
+                  "          attributes: [x]\n");
+  EXPECT_THAT(Refusal(spec), HasSubstr("a fixed header that not all operations have; `poke` has "
+                                       "none"));
+}
+
+TEST(CheckModule, BadFamilyOfGenericNetlinkItself) {
+  EXPECT_THAT(
+      Refusal(SpecWith("        type: u32\n", "genetlink", "uapi-header: linux/genetlink.h\n")),
+      HasSubstr("6: the back end `kernel` cannot express a family whose header every "
+                "module includes already"));
 }
 
 TEST(CheckModule, BadTwoThingsWithOneName) {

@@ -81,22 +81,6 @@ Attributes RequestAttributes(const Operation& operation) {
   return RequestedOf(operation);
 }
 
-// What any request takes.
-Attributes GlobalAttributes(const Family& family) {
-  Attributes attributes;
-  const AttributeSet* set = nullptr;
-  std::set<const Attribute*> requested;
-  ForEachOperation(family, [&](const Operation& operation) {
-    if (operation.set != nullptr) set = operation.set;
-    for (const Attribute* attribute : RequestedOf(operation)) requested.insert(attribute);
-  });
-  if (set == nullptr) return attributes;
-  for (const auto& attribute : set->attributes) {
-    if (requested.count(attribute.get()) > 0) attributes.push_back(attribute.get());
-  }
-  return attributes;
-}
-
 std::string SplitPolicyName(const Family& family, const Operation& operation, Mode mode) {
   const bool dual = operation.do_exchange && operation.do_exchange->has_request && operation.dump &&
                     operation.dump->has_request;
@@ -234,7 +218,7 @@ void EmitInTreeDeclarations(Printer& p, const Family& family) {
   };
   p.Blank();
   if (family.kernel_policy == KernelPolicy::kGlobal) {
-    const Attributes attributes = GlobalAttributes(family);
+    const Attributes attributes = RequestedOf(family);
     if (!attributes.empty()) {
       p.Line(absl::StrCat("/* Global operation policy for ", family.c_name, " */"));
       declare(GlobalPolicyName(attributes, family), attributes);
@@ -277,7 +261,7 @@ void EmitInTreeOperationPolicies(Printer& p, const Family& family) {
              Prefixed(family, operation.name), RequestAttributes(operation));
       });
     case KernelPolicy::kGlobal: {
-      const Attributes attributes = GlobalAttributes(family);
+      const Attributes attributes = RequestedOf(family);
       if (attributes.empty()) return;
       p.Blank();
       p.Line(absl::StrCat("/* Global operation policy for ", family.c_name, " */"));

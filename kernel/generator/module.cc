@@ -14,6 +14,7 @@
 #include "kernel/generator/notify.h"
 #include "kernel/generator/operations.h"
 #include "kernel/generator/policies.h"
+#include "kernel/generator/structures.h"
 #include "kernel/generator/types.h"
 
 namespace genlc::kernel {
@@ -74,12 +75,21 @@ void EmitFamily(Printer& p, const Plan& plan) {
   const std::string sock_priv = absl::StrCat("__", family.c_name, "_nl_sock_priv_");
   std::vector<std::pair<std::string, std::string>> fields = {
       {"name", family.c_family_name}, {"version", family.c_version_name}};
+  if (plan.fixed_header() != nullptr) {
+    fields.emplace_back("hdrsize",
+                        absl::StrCat("sizeof(struct ", plan.fixed_header()->c_name, ")"));
+  }
   if (family.module.netnsok) fields.emplace_back("netnsok", "true");
   if (family.module.parallel_ops) fields.emplace_back("parallel_ops", "true");
   fields.emplace_back("module", "THIS_MODULE");
+  if (!plan.policy().empty()) {
+    fields.emplace_back("policy", absl::StrCat(family.c_name, "_nl_policy"));
+    fields.emplace_back("maxattr", LastAttribute(plan.policy()).c_name);
+  }
   if (HasRequests(plan)) {
-    fields.emplace_back("ops", ops);
-    fields.emplace_back("n_ops", absl::StrCat("ARRAY_SIZE(", ops, ")"));
+    const std::string list = HasSmallTable(plan) ? "small_ops" : "ops";
+    fields.emplace_back(list, ops);
+    fields.emplace_back(absl::StrCat("n_", list), absl::StrCat("ARRAY_SIZE(", ops, ")"));
   }
   if (!family.groups.empty()) {
     fields.emplace_back("mcgrps", groups);
@@ -189,7 +199,12 @@ std::string ModuleSource(const Plan& plan) {
            }},
           {"groups", [&] { EmitGroupIndices(p, plan); }},
           {"helpers", [&] { EmitPolicyHelpers(p, plan); }},
-          {"policies", [&] { EmitNestPolicies(p, plan); }},
+          {"sizes", [&] { EmitStructureSizes(p, plan); }},
+          {"policies",
+           [&] {
+             EmitNestPolicies(p, plan);
+             EmitGlobalPolicy(p, plan);
+           }},
           {"decoders", [&] { EmitNestDecoders(p, plan); }},
           {"encoders", [&] { EmitEncoders(p, plan); }},
           {"operations", [&] { EmitOperations(p, plan); }},
@@ -206,12 +221,13 @@ std::string ModuleSource(const Plan& plan) {
     #include <linux/init.h>
     #include <linux/module.h>
 
-    #include "genlc_frame.h"
     #include "$family$_nl.h"
+    #include "genlc_frame.h"
 
     static struct genl_family $family$_nl_family;
     $up$
     $groups$
+    $sizes$
     $helpers$
     $policies$
     $decoders$

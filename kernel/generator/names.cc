@@ -12,14 +12,15 @@
 namespace genlc::kernel {
 namespace {
 
-// Keywords of C, macros that kernel code sees in lower case, and the member that generated
+// Keywords of C, macros that kernel code sees in lower case, and the members that generated
 // structs have themselves.
 constexpr absl::string_view kTaken[] = {
-    "asm", "auto", "bool", "break", "case", "char", "const", "continue", "current", "default",
-    "do", "double", "else", "enum", "extern", "false", "float", "for", "goto", "has", "i386",
-    "if", "inline", "int", "linux", "long", "register", "restrict", "return", "short", "signed",
-    "sizeof", "static", "struct", "switch", "true", "typedef", "typeof", "union", "unix",
-    "unsigned", "void", "volatile", "while"};
+    "asm",          "auto",     "bool",   "break",    "case",     "char",    "const",  "continue",
+    "current",      "default",  "do",     "double",   "else",     "enum",    "extern", "false",
+    "fixed_header", "float",    "for",    "goto",     "has",      "i386",    "if",     "inline",
+    "int",          "linux",    "long",   "register", "restrict", "return",  "short",  "signed",
+    "sizeof",       "static",   "struct", "switch",   "true",     "typedef", "typeof", "union",
+    "unix",         "unsigned", "void",   "volatile", "while"};
 
 }  // namespace
 
@@ -38,6 +39,10 @@ std::string MemberName(absl::string_view name) {
   if (absl::ascii_isdigit(static_cast<unsigned char>(member.front()))) member.insert(0, "_");
   if (absl::c_linear_search(kTaken, member)) member.push_back('_');
   return member;
+}
+
+std::string ReplyCommand(const Family& family, const Operation& operation) {
+  return absl::StrCat(operation.c_name, family.directional ? "_REPLY" : "");
 }
 
 std::string GroupIndex(const Family& family, const MulticastGroup& group) {

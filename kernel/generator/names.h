@@ -20,6 +20,10 @@ std::string Prefixed(const Family& family, absl::string_view name);
 // and no macro of the kernel.
 std::string MemberName(absl::string_view name);
 
+// The command of an operation's reply: THERMO_CMD_SENSOR_GET, with _REPLY behind it where
+// the two directions are numbered apart.
+std::string ReplyCommand(const Family& family, const Operation& operation);
+
 // THERMO_NLGRP_ALARMS: the index of a group in the module's table.
 std::string GroupIndex(const Family& family, const MulticastGroup& group);
 

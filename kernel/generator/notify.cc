@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "kernel/generator/c_layout.h"
 #include "kernel/generator/names.h"
+#include "kernel/generator/structures.h"
 
 namespace genlc::kernel {
 namespace {
@@ -47,11 +48,12 @@ std::string MessageName(const Plan& plan, const Carried& carried) {
 
 // The function that makes a message of one type, for all that carry it.
 void EmitMessage(Printer& p, const Plan& plan, const Carried& carried) {
+  const Composite* composite = carried.composite;
   std::string size = "0";
   std::string put = "err = 0;";
-  if (carried.composite != nullptr) {
-    size = absl::StrCat(carried.composite->tag, "_size(value)");
-    put = Wrap(absl::StrCat("err = ", carried.composite->tag, "_put("), {"skb", "value"}, ");", 2);
+  if (composite != nullptr) {
+    size = absl::StrCat(composite->tag, "_size(value)");
+    put = Wrap(absl::StrCat("err = ", composite->tag, "_put("), {"skb", "value"}, ");", 2);
   }
   p.Blank();
   p.Emit({{"head", Function("static struct sk_buff *", MessageName(plan, carried),
@@ -59,7 +61,17 @@ void EmitMessage(Printer& p, const Plan& plan, const Carried& carried) {
           {"alloc", Wrap("skb = genlc_message_alloc(", {size, "gfp"}, ");", 1)},
           {"header", Wrap("header = genlmsg_put(",
                           {"skb", "0", "0", FamilyStruct(plan), "0", "cmd"}, ");", 1)},
-          {"put", put}},
+          {"fill",
+           [&] {
+             if (composite == nullptr || composite->fixed_header == nullptr) {
+               p.Line("if (header)");
+               p.Emit({{"put", put}}, "\t$put$\n");
+               return;
+             }
+             p.Line("if (header) {");
+             p.Emit({{"copy", CopyFixedHeader("value", 2)}, {"put", put}}, "\t$copy$\n\t$put$\n");
+             p.Line("}");
+           }}},
          R"(
     $head$
     {
@@ -71,8 +83,7 @@ void EmitMessage(Printer& p, const Plan& plan, const Carried& carried) {
     	if (!skb)
     		return ERR_PTR(-ENOMEM);
     	$header$
-    	if (header)
-    		$put$
+    	$fill$
     	return genlc_message_end(skb, header, err);
     }
   )");

@@ -11,12 +11,19 @@
 #include "kernel/generator/decode.h"
 #include "kernel/generator/names.h"
 #include "kernel/generator/policies.h"
+#include "kernel/generator/structures.h"
 
 namespace genlc::kernel {
 namespace {
 
+using Fields = std::vector<std::pair<std::string, std::string>>;
+
 std::string FamilyStruct(const Plan& plan) {
   return absl::StrCat("&", plan.family().c_name, "_nl_family");
+}
+
+std::string ReplyCommand(const Plan& plan, const OperationPlan& operation) {
+  return kernel::ReplyCommand(plan.family(), *operation.operation);
 }
 
 std::string Callback(const Plan& plan, const OperationPlan& operation, absl::string_view suffix) {
@@ -25,7 +32,8 @@ std::string Callback(const Plan& plan, const OperationPlan& operation, absl::str
 
 // Whether the core leaves the attributes of dumps unparsed, so that the start has to.
 bool ValidatesDump(const OperationPlan& operation) {
-  return operation.operation->dont_validate_dump && operation.dump_side->request != nullptr;
+  return operation.operation->dont_validate_dump && operation.dump_side->request != nullptr &&
+         !operation.dump_side->request->members.empty();
 }
 
 // Whether a dump has anything to do before its first message.
@@ -37,17 +45,18 @@ bool HasStart(const OperationPlan& operation) {
 void EmitReply(Printer& p, const Plan& plan, const OperationPlan& operation) {
   const Composite& reply = *operation.do_side->reply;
   p.Blank();
-  p.Emit({{"head", Function("int", absl::StrCat(operation.name, "_reply"),
-                            {"struct genlc_reply *reply",
-                             absl::StrCat("const struct ", reply.tag, " *rsp"), "gfp_t gfp"},
-                            ")")},
-          {"begin", Wrap("header = genlc_reply_begin(",
-                         {"reply", FamilyStruct(plan), operation.operation->c_name,
-                          absl::StrCat(reply.tag, "_size(rsp)"), "gfp"},
-                         ");", 1)},
-          {"put",
-           Wrap(absl::StrCat("err = ", reply.tag, "_put("), {"reply->skb", "rsp"}, ");", 1)}},
-         R"(
+  p.Emit(
+      {{"head", Function("int", absl::StrCat(operation.name, "_reply"),
+                         {"struct genlc_reply *reply",
+                          absl::StrCat("const struct ", reply.tag, " *rsp"), "gfp_t gfp"},
+                         ")")},
+       {"begin", Wrap("header = genlc_reply_begin(",
+                      {"reply", FamilyStruct(plan), ReplyCommand(plan, operation),
+                       absl::StrCat(reply.tag, "_size(rsp)"), "gfp"},
+                      ");", 1)},
+       {"fixed", reply.fixed_header == nullptr ? "" : CopyFixedHeader("rsp", 1)},
+       {"put", Wrap(absl::StrCat("err = ", reply.tag, "_put("), {"reply->skb", "rsp"}, ");", 1)}},
+      R"(
     $head$
     {
     	void *header;
@@ -56,6 +65,7 @@ void EmitReply(Printer& p, const Plan& plan, const OperationPlan& operation) {
     	$begin$
     	if (IS_ERR(header))
     		return PTR_ERR(header);
+    	$fixed$
     	$put$
     	return genlc_reply_end(reply, header, err);
     }
@@ -69,7 +79,9 @@ void EmitDumpPut(Printer& p, const Plan& plan, const OperationPlan& operation) {
   p.Blank();
   p.Emit({{"head", Function("int", absl::StrCat(operation.name, "_dump_put"), parameters, ")")},
           {"begin", Wrap("header = genlc_dump_begin(",
-                         {"dump", FamilyStruct(plan), operation.operation->c_name}, ");", 1)},
+                         {"dump", FamilyStruct(plan), ReplyCommand(plan, operation)}, ");", 1)},
+          {"fixed",
+           reply == nullptr || reply->fixed_header == nullptr ? "" : CopyFixedHeader("rsp", 1)},
           {"room",
            [&] {
              if (reply == nullptr) return;
@@ -91,6 +103,7 @@ void EmitDumpPut(Printer& p, const Plan& plan, const OperationPlan& operation) {
     	$begin$
     	if (!header)
     		return -EMSGSIZE;
+    	$fixed$
     	$put$
     	return genlc_dump_end(dump, header, err);
     }
@@ -146,7 +159,7 @@ std::string Finish(const Plan& plan, const OperationPlan& operation) {
   if (!side.has_reply) return "return err;";
   return absl::StrCat("if (err)\n\treturn err;\n",
                       Wrap("return genlc_reply_empty(",
-                           {"info", FamilyStruct(plan), operation.operation->c_name}, ");", 1));
+                           {"info", FamilyStruct(plan), ReplyCommand(plan, operation)}, ");", 1));
 }
 
 void EmitDoit(Printer& p, const Plan& plan, const OperationPlan& operation) {
@@ -199,7 +212,8 @@ void EmitDoit(Printer& p, const Plan& plan, const OperationPlan& operation) {
 void EmitValidation(Printer& p, const Plan& plan, const OperationPlan& operation) {
   if (!ValidatesDump(operation)) return;
   p.Emit({{"call", Wrap("err = nlmsg_validate_deprecated(",
-                        {"cb->nlh", "GENL_HDRLEN", LastAttribute(operation.policy).c_name,
+                        {"cb->nlh", "GENL_HDRLEN + GENLC_HDRSIZE",
+                         LastAttribute(PolicyAttributes(plan, operation)).c_name,
                          PolicyName(plan, operation), "cb->extack"},
                         ");", 1)}},
          R"(
@@ -274,21 +288,34 @@ void EmitDumpit(Printer& p, const Plan& plan, const OperationPlan& operation) {
   )");
 }
 
+// Whether the core does not look at the attributes of requests that should have none: old
+// families ignore them.
+bool IgnoresAttributes(const OperationPlan& operation) {
+  const Operation& op = *operation.operation;
+  return (!operation.do_side || op.dont_validate_strict) &&
+         (!operation.dump_side || op.dont_validate_dump || op.dont_validate_dump_strict);
+}
+
+void AddPolicy(const Plan& plan, const OperationPlan& operation, Fields& fields) {
+  if (plan.family().kernel_policy == KernelPolicy::kGlobal) return;  // the family has it
+  if (!operation.policy.empty()) {
+    fields.emplace_back("policy", PolicyName(plan, operation));
+    fields.emplace_back("maxattr", LastAttribute(operation.policy).c_name);
+  } else if (!IgnoresAttributes(operation)) {
+    fields.emplace_back("policy", "genlc_no_attrs_policy");
+    fields.emplace_back("maxattr", "ARRAY_SIZE(genlc_no_attrs_policy) - 1");
+  }
+}
+
 void EmitTableEntry(Printer& p, const Plan& plan, const OperationPlan& operation) {
   const Operation& op = *operation.operation;
-  std::vector<std::pair<std::string, std::string>> fields = {{"cmd", op.c_name}};
+  Fields fields = {{"cmd", op.c_name}};
   std::vector<std::string> validate;
   if (op.dont_validate_strict) validate.push_back("GENL_DONT_VALIDATE_STRICT");
   if (op.dont_validate_dump) validate.push_back("GENL_DONT_VALIDATE_DUMP");
   if (op.dont_validate_dump_strict) validate.push_back("GENL_DONT_VALIDATE_DUMP_STRICT");
   if (!validate.empty()) fields.emplace_back("validate", absl::StrJoin(validate, " | "));
-  if (operation.policy.empty()) {
-    fields.emplace_back("policy", "genlc_no_attrs_policy");
-    fields.emplace_back("maxattr", "ARRAY_SIZE(genlc_no_attrs_policy) - 1");
-  } else {
-    fields.emplace_back("policy", PolicyName(plan, operation));
-    fields.emplace_back("maxattr", LastAttribute(operation.policy).c_name);
-  }
+  AddPolicy(plan, operation, fields);
   if (operation.do_side) fields.emplace_back("doit", Callback(plan, operation, "_doit"));
   if (operation.dump_side) {
     if (HasStart(operation)) fields.emplace_back("start", Callback(plan, operation, "_start"));
@@ -329,6 +356,15 @@ void EmitCallbacks(Printer& p, const Plan& plan, const OperationPlan& operation)
   }
 }
 
+bool HasSmallTable(const Plan& plan) {
+  if (plan.family().kernel_policy != KernelPolicy::kGlobal) return false;
+  return std::none_of(plan.operations().begin(), plan.operations().end(),
+                      [](const OperationPlan& operation) {
+                        if (!operation.dump_side) return false;
+                        return HasStart(operation) || !operation.dump_side->exchange->post.empty();
+                      });
+}
+
 bool HasRequests(const Plan& plan) {
   return std::any_of(plan.operations().begin(), plan.operations().end(),
                      [](const OperationPlan& operation) {
@@ -339,7 +375,8 @@ bool HasRequests(const Plan& plan) {
 void EmitOperationTable(Printer& p, const Plan& plan) {
   if (!HasRequests(plan)) return;
   p.Blank();
-  p.Line(absl::StrCat("static const struct genl_ops ", plan.family().c_name, "_nl_ops[] = {"));
+  p.Line(absl::StrCat("static const struct ", HasSmallTable(plan) ? "genl_small_ops " : "genl_ops ",
+                      plan.family().c_name, "_nl_ops[] = {"));
   for (const OperationPlan& operation : plan.operations()) {
     if (!operation.do_side && !operation.dump_side) continue;
     const std::string& condition = operation.operation->config_cond;

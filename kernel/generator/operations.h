@@ -17,6 +17,10 @@ void EmitCallbacks(Printer& p, const Plan& plan, const OperationPlan& operation)
 // Whether user space can ask for anything.
 bool HasRequests(const Plan& plan);
 
+// Whether the table is one of small operations: they take the policy of the family, and have
+// neither begin nor end of a dump.
+bool HasSmallTable(const Plan& plan);
+
 void EmitOperationTable(Printer& p, const Plan& plan);
 
 }  // namespace genlc::kernel

@@ -26,8 +26,10 @@ Shape ShapeOf(const Attribute& attribute) {
     case AttributeType::kString:
       return attribute.checks.unterminated_ok ? Shape::kBinary : Shape::kString;
     case AttributeType::kNest:
-      return Shape::kNest;
+    case AttributeType::kNestTypeValue: return Shape::kNest;
+    case AttributeType::kBitfield32: return Shape::kBitfield;
     case AttributeType::kBinary:
+      if (attribute.structure != nullptr) return Shape::kStruct;
       return attribute.has_sub_type && attribute.type == AttributeType::kBinary ? Shape::kArray
                                                                                 : Shape::kBinary;
     default:
@@ -61,6 +63,11 @@ bool Lists(const ExchangePlan& side, const Attribute& attribute) {
 
 }  // namespace
 
+bool ShowsPresence(Shape shape) {
+  return shape == Shape::kFlag || shape == Shape::kString || shape == Shape::kBinary ||
+         shape == Shape::kArray;
+}
+
 const Member* Composite::Find(const Attribute& attribute) const {
   for (const Member& member : members) {
     if (member.attribute == &attribute) return &member;
@@ -77,6 +84,8 @@ Plan::Plan(const Family& family, Reporter& reporter)
   for (const char* name : {"_start", "_stop", "_nl_init", "_nl_exit"}) {
     Claim(absl::StrCat(family.c_name, name), family.span);
   }
+  if (family.kernel_policy == KernelPolicy::kGlobal) policy_ = RequestedOf(family);
+  AddStructures();
   AddNests();
   for (const auto& operation : family.operations) AddOperation(*operation);
   LinkNotifications();
@@ -109,10 +118,42 @@ Composite& Plan::NewComposite(std::string tag, const AttributeSet* set, SourceSp
   return composite;
 }
 
+void Plan::AddStructures() {
+  for (const auto& operation : family_.operations) {
+    if (operation->fixed_header == nullptr) continue;
+    fixed_header_ = operation->fixed_header;
+    AddStructure(*fixed_header_);
+  }
+  for (const auto& messages : {Requests(family_), Replies(family_)}) {
+    for (const Message* message : messages) {
+      for (const Field& field : message->fields) {
+        if (field.attribute->structure != nullptr) AddStructure(*field.attribute->structure);
+      }
+    }
+  }
+  for (const AttributeSet* set : usage_.nests()) {
+    for (const auto& attribute : set->attributes) {
+      if (attribute->structure != nullptr) AddStructure(*attribute->structure);
+    }
+  }
+}
+
+void Plan::AddStructure(const Struct& structure) {
+  if (std::count(structures_.begin(), structures_.end(), &structure) > 0) return;
+  if (structure.header.empty()) {
+    for (const StructMember& member : structure.members) {
+      if (member.structure != nullptr) AddStructure(*member.structure);
+    }
+    Claim(absl::StrCat("struct ", structure.c_name), structure.span);
+  }
+  structures_.push_back(&structure);
+}
+
 // First all types, so that a set can name itself; then their members.
 void Plan::AddNests() {
   std::vector<Composite*> added;
   for (const AttributeSet* set : usage_.nests()) {
+    for (const auto& attribute : set->attributes) AddLevels(*attribute);
     const bool in = usage_.InRequest(*set);
     const bool out = usage_.InReply(*set);
     const std::string tag = Prefixed(family_, set->name);
@@ -142,6 +183,36 @@ void Plan::AddNests() {
   }
 }
 
+// A type of its own for nests whose attribute types are values.
+void Plan::AddLevels(const Attribute& attribute) {
+  if (attribute.type != AttributeType::kNestTypeValue || level_types_.count(&attribute) > 0) {
+    return;
+  }
+  const NestTypes& inner = nest_types_.at(attribute.nested);
+  NestTypes& types = level_types_[&attribute];
+  const auto add = [&](const Composite& innermost, absl::string_view suffix) {
+    const std::string name = absl::StrCat(attribute.set->name, "_", attribute.name);
+    Composite& composite = NewComposite(absl::StrCat(Prefixed(family_, name), suffix),
+                                        attribute.nested, attribute.span);
+    composite.nested = true;
+    composite.in = innermost.in;
+    composite.out = innermost.out;
+    for (const std::string& level : attribute.type_values) {
+      composite.levels.push_back(MemberName(level));
+    }
+    composite.innermost = &innermost;
+    composite.innermost_name = MemberName(attribute.nested->name);
+    return &composite;
+  };
+  if (inner.in == inner.out) {
+    types.in = types.out = add(*inner.in, "");
+    return;
+  }
+  const bool both = inner.in != nullptr && inner.out != nullptr;
+  if (inner.in != nullptr) types.in = add(*inner.in, both ? "_req" : "");
+  if (inner.out != nullptr) types.out = add(*inner.out, both ? "_rsp" : "");
+}
+
 Member Plan::MakeMember(const Composite& composite, const Attribute& attribute, bool required) {
   Member member;
   member.attribute = &attribute;
@@ -151,13 +222,15 @@ Member Plan::MakeMember(const Composite& composite, const Attribute& attribute, 
   member.list = IsList(attribute);
   member.indexed = attribute.type == AttributeType::kIndexedArray;
   if (member.shape == Shape::kNest) {
-    const NestTypes& types = nest_types_.at(attribute.nested);
+    const bool has_levels = attribute.type == AttributeType::kNestTypeValue;
+    const NestTypes& types =
+        has_levels ? level_types_.at(&attribute) : nest_types_.at(attribute.nested);
     member.nest = composite.in ? types.in : types.out;
     member.indirect = !member.list && attribute.nested->recursive;
   }
   if (member.is_list_in()) {
     const std::string element =
-        member.nest != nullptr
+        member.nest != nullptr && member.nest->levels.empty()
             ? Prefixed(family_, attribute.nested->name)
             : Prefixed(family_, absl::StrCat(attribute.set->name, "_", attribute.name));
     member.list_tag = absl::StrCat(element, "_list");
@@ -173,10 +246,12 @@ const Composite* Plan::AddMessage(std::string tag, const Message& message, bool 
   probe.out = !in;
   for (const Field& field : message.fields) {
     if (!IsValue(*field.attribute)) continue;
+    AddLevels(*field.attribute);
     members.push_back(MakeMember(probe, *field.attribute, field.required));
   }
-  if (members.empty()) return nullptr;
+  if (members.empty() && message.fixed_header == nullptr) return nullptr;
   Composite& composite = NewComposite(std::move(tag), message.set, message.span);
+  composite.fixed_header = message.fixed_header;
   composite.in = in;
   composite.out = !in;
   composite.members = std::move(members);
@@ -221,14 +296,14 @@ void Plan::AddOperation(const Operation& operation) {
     plan.async = AddMessage(plan.name, *operation.event, false);
   }
 
-  if (operation.set != nullptr) {
-    for (const auto& attribute : operation.set->attributes) {
-      const bool in_do = plan.do_side && Lists(*plan.do_side, *attribute);
-      const bool in_dump = plan.dump_side && Lists(*plan.dump_side, *attribute);
-      if (!in_do && !in_dump) continue;
-      plan.policy.push_back(attribute.get());
-      if (plan.do_side && !in_do) plan.do_side->rejects = !operation.dont_validate_strict;
-      if (plan.dump_side && !in_dump) {
+  plan.policy = RequestedOf(operation);
+  // A policy of several operations, or of both sides of one, says what all of them let in.
+  if (family_.kernel_policy == KernelPolicy::kSplit) {
+    for (const Attribute* attribute : plan.policy) {
+      if (plan.do_side && !Lists(*plan.do_side, *attribute)) {
+        plan.do_side->rejects = !operation.dont_validate_strict;
+      }
+      if (plan.dump_side && !Lists(*plan.dump_side, *attribute)) {
         plan.dump_side->rejects = !operation.dont_validate_dump_strict;
       }
     }

@@ -19,13 +19,18 @@ struct Composite;
 
 // What a value, or an element of a list, is in C.
 enum class Shape {
-  kFlag,     // bool
-  kInteger,  // u32, __be32, enum
-  kString,   // const char *
-  kBinary,   // struct genlc_binary
-  kArray,    // const u32 * and a count
-  kNest,     // a struct
+  kFlag,      // bool
+  kInteger,   // u32, __be32, enum
+  kString,    // const char *
+  kBinary,    // struct genlc_binary
+  kArray,     // const u32 * and a count
+  kBitfield,  // struct nla_bitfield32
+  kStruct,    // a binary structure, copied
+  kNest,      // a struct of attributes
 };
+
+// Whether one of its values stands for absence: false or NULL.
+bool ShowsPresence(Shape shape);
 
 // An attribute as a member of a struct.
 struct Member {
@@ -45,15 +50,19 @@ struct Member {
 
   bool is_list_in() const { return list || indirect; }
   // Whether presence is a bit of its own; other shapes show it themselves.
-  bool has_bit() const {
-    return !required && !is_list_in() && (shape == Shape::kInteger || shape == Shape::kNest);
-  }
+  bool has_bit() const { return !required && !is_list_in() && !ShowsPresence(shape); }
 };
 
 // A struct: a message, or a set that is nested in messages.
 struct Composite {
   std::string tag;  // thermo_sensor_get_req
   const AttributeSet* set = nullptr;
+  // In front of the attributes of a message; null: none.
+  const Struct* fixed_header = nullptr;
+  // A nest-type-value: nests round the set, whose attribute types are these values.
+  std::vector<std::string> levels;
+  const Composite* innermost = nullptr;
+  std::string innermost_name;
   bool nested = false;
   bool in = false;   // decoded
   bool out = false;  // encoded
@@ -67,8 +76,8 @@ struct Composite {
 // One side of an operation: its `do` or its `dump`.
 struct ExchangePlan {
   const Exchange* exchange = nullptr;
-  const Composite* request = nullptr;  // null: no attributes
-  const Composite* reply = nullptr;    // null: none, or no attributes
+  const Composite* request = nullptr;  // null: nothing in it
+  const Composite* reply = nullptr;    // null: none, or nothing in it
   bool has_reply = false;
   // Attributes that the operation's policy lets in and this side refuses.
   bool rejects = false;
@@ -81,7 +90,7 @@ struct OperationPlan {
   std::optional<ExchangePlan> dump_side;
   // Everything that a request of either side may carry, in the order of the spec.
   std::vector<const Attribute*> policy;
-  const Composite* async = nullptr;  // what a notification carries; null: no attributes
+  const Composite* async = nullptr;  // what a notification carries; null: nothing
 };
 
 class Plan {
@@ -96,6 +105,12 @@ class Plan {
   // In an order in which C can define them.
   const std::vector<const Composite*>& composites() const { return composites_; }
   const std::vector<OperationPlan>& operations() const { return operations_; }
+  // Binary structures that messages carry, one after those that it contains.
+  const std::vector<const Struct*>& structures() const { return structures_; }
+  // What precedes the attributes of all messages; null: nothing.
+  const Struct* fixed_header() const { return fixed_header_; }
+  // What requests may carry, where all operations share one policy; else nothing.
+  const std::vector<const Attribute*>& policy() const { return policy_; }
 
   bool has_async() const;
   // Whether something is built only under a kernel option.
@@ -110,7 +125,10 @@ class Plan {
     const Composite* out = nullptr;
   };
 
+  void AddStructures();
+  void AddStructure(const Struct& structure);
   void AddNests();
+  void AddLevels(const Attribute& attribute);
   void AddOperation(const Operation& operation);
   const Composite* AddMessage(std::string tag, const Message& message, bool in);
   const Composite* AddReply(const OperationPlan& plan, const Message& message, bool is_dump);
@@ -127,7 +145,11 @@ class Plan {
   std::vector<std::unique_ptr<Composite>> owned_;
   std::vector<const Composite*> composites_;
   std::vector<OperationPlan> operations_;
+  std::vector<const Struct*> structures_;
+  const Struct* fixed_header_ = nullptr;
+  std::vector<const Attribute*> policy_;
   std::map<const AttributeSet*, NestTypes> nest_types_;
+  std::map<const Attribute*, NestTypes> level_types_;
   std::map<const Message*, const Composite*> replies_;
   std::map<std::string, SourceSpan> identifiers_;
 };

@@ -22,7 +22,8 @@ AttributeType NumberType(const Attribute& attribute) {
 // One end of the range: as the spec writes it, else as the enumeration calls it.
 std::string EndText(const Attribute& attribute, const std::optional<Limit>& limit, Integer value) {
   if (limit && limit->value == value) return LimitText(*limit);
-  if (attribute.enumeration != nullptr && !attribute.holds_flags()) {
+  if (attribute.enumeration != nullptr && attribute.enumeration->header.empty() &&
+      !attribute.holds_flags()) {
     for (const EnumEntry& entry : attribute.enumeration->entries) {
       if (entry.value == value) return entry.c_name;
     }
@@ -96,7 +97,8 @@ std::string IntegerPolicy(const Attribute& attribute) {
   }
   if (const std::optional<uint64_t> mask = attribute.ValueMask()) {
     if (attribute.enumeration != nullptr && attribute.enumeration->render_max &&
-        attribute.enumeration->flags && attribute.checks.flags_mask == nullptr) {
+        attribute.enumeration->flags && attribute.enumeration->header.empty() &&
+        attribute.checks.flags_mask == nullptr) {
       return absl::StrCat("NLA_POLICY_MASK(", type, ", ", attribute.enumeration->c_max_name, ")");
     }
     return absl::StrFormat("NLA_POLICY_MASK(%s, 0x%x)", type, *mask);
@@ -140,6 +142,16 @@ std::string BinaryPolicy(const Checks& checks) {
   return absl::StrCat("{ .type = NLA_BINARY, .len = ", LimitText(*max), " }");
 }
 
+// Without an enumeration every bit may be set.
+std::string BitfieldPolicy(const Attribute& attribute) {
+  const Enum* bits = attribute.enumeration;
+  if (bits == nullptr) return "NLA_POLICY_BITFIELD32(U32_MAX)";
+  if (bits->render_max && bits->flags && bits->header.empty()) {
+    return absl::StrCat("NLA_POLICY_BITFIELD32(", bits->c_max_name, ")");
+  }
+  return absl::StrFormat("NLA_POLICY_BITFIELD32(0x%x)", bits->mask());
+}
+
 void EmitRange(Printer& p, const Attribute& attribute) {
   const Ends ends(attribute);
   const bool is_signed = IsSigned(attribute.type);
@@ -170,7 +182,9 @@ void EmitRange(Printer& p, const Attribute& attribute) {
 void EmitCases(Printer& p, const Enum& enumeration) {
   std::set<Integer> seen;
   for (const EnumEntry& entry : enumeration.entries) {
-    if (seen.insert(entry.value).second) p.Line(absl::StrCat("case ", entry.c_name, ":"));
+    if (!seen.insert(entry.value).second) continue;
+    const std::string value = enumeration.header.empty() ? entry.c_name : Literal(entry.value);
+    p.Line(absl::StrCat("case ", value, ":"));
   }
 }
 
@@ -269,6 +283,8 @@ void EmitTable(Printer& p, const Family& family, const std::string& qualifier,
   )");
 }
 
+bool SharesPolicy(const Plan& plan) { return plan.family().kernel_policy == KernelPolicy::kGlobal; }
+
 std::vector<const Attribute*> Values(const AttributeSet& set) {
   std::vector<const Attribute*> attributes;
   for (const auto& attribute : set.attributes) {
@@ -302,7 +318,13 @@ std::string Policy(const Family& family, const Attribute& attribute) {
     case AttributeType::kString:
       return StringPolicy(attribute);
     case AttributeType::kBinary:
+      if (attribute.structure != nullptr && !attribute.checks.HasLength()) {
+        return absl::StrCat("NLA_POLICY_EXACT_LEN(sizeof(struct ", attribute.structure->c_name,
+                            "))");
+      }
       return BinaryPolicy(attribute.checks);
+    case AttributeType::kBitfield32: return BitfieldPolicy(attribute);
+    case AttributeType::kNestTypeValue: return Plain("NLA_NESTED");
     case AttributeType::kNest:
       return absl::StrCat("NLA_POLICY_NESTED(", PolicyName(family, *attribute.nested), ")");
     case AttributeType::kIndexedArray:
@@ -321,9 +343,14 @@ std::string PolicyName(const Family& family, const AttributeSet& set) {
 }
 
 std::string PolicyName(const Plan& plan, const OperationPlan& operation) {
+  if (SharesPolicy(plan)) return absl::StrCat(plan.family().c_name, "_nl_policy");
   return plan.Internal(operation.operation->name, "_policy");
 }
 
+const std::vector<const Attribute*>& PolicyAttributes(const Plan& plan,
+                                                      const OperationPlan& operation) {
+  return SharesPolicy(plan) ? plan.policy() : operation.policy;
+}
 
 void EmitPolicyHelpers(Printer& p, const Plan& plan) {
   for (const Attribute* attribute : RequestedIntegers(plan)) {
@@ -358,8 +385,14 @@ void EmitNestPolicies(Printer& p, const Plan& plan) {
   }
 }
 
+void EmitGlobalPolicy(Printer& p, const Plan& plan) {
+  if (plan.policy().empty()) return;
+  p.Blank();
+  EmitTable(p, plan.family(), "", absl::StrCat(plan.family().c_name, "_nl_policy"), plan.policy());
+}
+
 void EmitOperationPolicy(Printer& p, const Plan& plan, const OperationPlan& operation) {
-  if (operation.policy.empty()) return;
+  if (operation.policy.empty() || SharesPolicy(plan)) return;
   p.Blank();
   EmitTable(p, plan.family(), "", PolicyName(plan, operation), operation.policy);
 }

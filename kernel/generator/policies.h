@@ -19,6 +19,9 @@ std::string Policy(const Family& family, const Attribute& attribute);
 // thermo_location_policy, thermo_nl_sensor_get_policy
 std::string PolicyName(const Family& family, const AttributeSet& set);
 std::string PolicyName(const Plan& plan, const OperationPlan& operation);
+// What that policy of an operation, or of all, lets in.
+const std::vector<const Attribute*>& PolicyAttributes(const Plan& plan,
+                                                      const OperationPlan& operation);
 
 // Whether the attribute's policy calls a function, and so the elements of an array of
 // such integers have to.
@@ -28,7 +31,10 @@ bool NeedsValidator(const Attribute& attribute);
 void EmitPolicyHelpers(Printer& p, const Plan& plan);
 // The policies of all nests in requests.
 void EmitNestPolicies(Printer& p, const Plan& plan);
-// The policy of one operation, for both its sides; nothing where it takes no attributes.
+// The policy of all operations, where they share one.
+void EmitGlobalPolicy(Printer& p, const Plan& plan);
+// The policy of one operation, for both its sides; nothing where it takes no attributes or
+// has none of its own.
 void EmitOperationPolicy(Printer& p, const Plan& plan, const OperationPlan& operation);
 
 }  // namespace genlc::kernel

@@ -8,6 +8,7 @@
 #include "family/codegen/printer.h"
 #include "kernel/generator/c_layout.h"
 #include "kernel/generator/names.h"
+#include "kernel/generator/structures.h"
 #include "kernel/generator/uapi_header.h"
 #include "kernel/generator/values.h"
 
@@ -49,9 +50,31 @@ void EmitHasBits(Printer& p, const Composite& composite) {
   p.Line("} has;");
 }
 
-void EmitStruct(Printer& p, const Composite& composite) {
+void EmitLevels(Printer& p, const Composite& composite) {
   p.Blank();
-  if (composite.members.empty()) {
+  p.Emit({{"tag", composite.tag},
+          {"levels",
+           [&] {
+             for (const std::string& level : composite.levels) {
+               p.Line(absl::StrCat("u16 ", level, ";"));
+             }
+           }},
+          {"innermost",
+           absl::StrCat("struct ", composite.innermost->tag, " ", composite.innermost_name, ";")}},
+         R"(
+    struct $tag$ {
+    	$levels$
+    	$innermost$
+    };
+  )");
+}
+
+void EmitStruct(Printer& p, const Composite& composite) {
+  if (!composite.levels.empty()) return EmitLevels(p, composite);
+  const Struct* header = composite.fixed_header;
+  const bool empty = composite.members.empty() && header == nullptr;
+  p.Blank();
+  if (empty) {
     // C has no empty structs; the set may grow.
     p.Line("/* No attribute yet. */");
   }
@@ -59,10 +82,13 @@ void EmitStruct(Printer& p, const Composite& composite) {
           {"has", [&] { EmitHasBits(p, composite); }},
           {"members",
            [&] {
+             if (header != nullptr) {
+               p.Line(absl::StrCat("struct ", header->c_name, " fixed_header;"));
+             }
              for (const Member& member : composite.members) {
                for (const std::string& line : Declarations(composite, member)) p.Line(line);
              }
-             if (composite.members.empty()) p.Line("u8 unused;");
+             if (empty) p.Line("u8 unused;");
            }}},
          R"(
     struct $tag$ {
@@ -280,29 +306,36 @@ std::vector<Handler> Handlers(const Plan& plan) {
 std::string ModuleHeader(const Plan& plan) {
   const Family& family = plan.family();
   Printer p;
-  p.Emit({{"license", family.license},
-          {"banner", BlockComment(Banner(family, "--kernel_out"))},
-          {"guard", absl::StrCat("_", Upper(family.c_name), "_NL_H")},
-          {"family", family.c_name},
-          {"headers",
-           [&] {
-             for (const std::string& line : KernelHeaders(family)) p.Line(line);
-             if (!KernelHeaders(family).empty()) p.Blank();
-           }},
-          {"definitions", [&] { EmitKernelDefinitions(p, family); }},
-          {"types", [&] { EmitTypes(p, plan); }},
-          {"handlers", [&] { EmitHandlers(p, plan); }},
-          {"callees", [&] { EmitCallees(p, plan); }}},
-         R"(
+  p.Emit(
+      {{"license", family.license},
+       {"banner", BlockComment(Banner(family, "--kernel_out"))},
+       {"guard", absl::StrCat("_", Upper(family.c_name), "_NL_H")},
+       {"family", family.c_name},
+       {"headers",
+        [&] {
+          for (const std::string& line : KernelHeaders(family)) p.Line(line);
+          if (!KernelHeaders(family).empty()) p.Blank();
+        }},
+       {"definitions", [&] { EmitKernelDefinitions(p, family); }},
+       {"hdrsize", plan.fixed_header() == nullptr
+                       ? ""
+                       : absl::StrCat("#define GENLC_HDRSIZE\t", plan.fixed_header()->size, "\n")},
+       {"structures", [&] { EmitStructures(p, plan); }},
+       {"types", [&] { EmitTypes(p, plan); }},
+       {"handlers", [&] { EmitHandlers(p, plan); }},
+       {"callees", [&] { EmitCallees(p, plan); }}},
+      R"(
     /* SPDX-License-Identifier: $license$ */
     $banner$
     #ifndef $guard$
     #define $guard$
 
     $headers$
+    $hdrsize$
     #include "genlc.h"
     #include "$family$_uapi.h"
     $definitions$
+    $structures$
     $types$
 
     /* What $family$_handlers.c defines. */

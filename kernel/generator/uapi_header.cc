@@ -238,7 +238,7 @@ void EmitDirectionalCommands(Printer& p, const Family& family, Declared& declare
       } else if (!from_user && async != nullptr) {
         add(operation->c_name, operation->number);
       } else if (!from_user && exchange && exchange->reply) {
-        add(absl::StrCat(operation->c_name, "_REPLY"), exchange->reply->number);
+        add(ReplyCommand(family, *operation), exchange->reply->number);
       }
     }
     EmitNumbers(p, "", entries,

@@ -20,6 +20,26 @@ void ForEachExchange(const Family& family, Visit visit) {
   }
 }
 
+void AddListed(const Operation& operation, std::set<const Attribute*>& listed) {
+  for (const auto* exchange : {&operation.do_exchange, &operation.dump}) {
+    if (!*exchange) continue;
+    for (const Field& field : (*exchange)->request.fields) listed.insert(field.attribute);
+  }
+}
+
+// Those that carry something, as their set orders them.
+std::vector<const Attribute*> InOrder(const AttributeSet* set,
+                                      const std::set<const Attribute*>& listed) {
+  std::vector<const Attribute*> attributes;
+  if (set == nullptr) return attributes;
+  for (const auto& attribute : set->attributes) {
+    const bool is_value =
+        attribute->type != AttributeType::kUnused && attribute->type != AttributeType::kPad;
+    if (is_value && listed.count(attribute.get()) > 0) attributes.push_back(attribute.get());
+  }
+  return attributes;
+}
+
 }  // namespace
 
 std::vector<const Message*> Requests(const Family& family) {
@@ -43,19 +63,19 @@ std::vector<const Message*> Replies(const Family& family) {
 
 std::vector<const Attribute*> RequestedOf(const Operation& operation) {
   std::set<const Attribute*> listed;
-  for (const auto* exchange : {&operation.do_exchange, &operation.dump}) {
-    if (!*exchange) continue;
-    for (const Field& field : (*exchange)->request.fields) listed.insert(field.attribute);
+  AddListed(operation, listed);
+  return InOrder(operation.set, listed);
+}
+
+std::vector<const Attribute*> RequestedOf(const Family& family) {
+  const AttributeSet* set = nullptr;
+  std::set<const Attribute*> listed;
+  for (const auto& operation : family.operations) {
+    if (operation->is_async()) continue;
+    if (operation->set != nullptr) set = operation->set;
+    AddListed(*operation, listed);
   }
-  std::vector<const Attribute*> attributes;
-  if (operation.set == nullptr) return attributes;
-  for (const auto& attribute : operation.set->attributes) {
-    if (attribute->type == AttributeType::kUnused || attribute->type == AttributeType::kPad) {
-      continue;
-    }
-    if (listed.count(attribute.get()) > 0) attributes.push_back(attribute.get());
-  }
-  return attributes;
+  return InOrder(set, listed);
 }
 
 const Attribute& LastAttribute(const std::vector<const Attribute*>& attributes) {

@@ -15,6 +15,8 @@ std::vector<const Message*> Replies(const Family& family);  // and events
 
 // What a request of either side of an operation may carry, in the order of its set.
 std::vector<const Attribute*> RequestedOf(const Operation& operation);
+// And of any operation of a family all of whose operations have one set.
+std::vector<const Attribute*> RequestedOf(const Family& family);
 
 // The attribute with the highest number; there is at least one.
 const Attribute& LastAttribute(const std::vector<const Attribute*>& attributes);

@@ -1,5 +1,7 @@
 #include "kernel/generator/values.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "kernel/generator/names.h"
 
@@ -35,6 +37,19 @@ const Attribute* PadOf(const Attribute& attribute) {
   return nullptr;
 }
 
+bool HasWideMember(const Struct& structure) {
+  return std::any_of(
+      structure.members.begin(), structure.members.end(), [](const StructMember& member) {
+        return member.kind == StructMember::Kind::kU64 || member.kind == StructMember::Kind::kS64 ||
+               (member.structure != nullptr && HasWideMember(*member.structure));
+      });
+}
+
+// The bytes of an attribute of constant size.
+std::string SizeOfFixed(absl::string_view value, bool aligned) {
+  return absl::StrCat("nla_total_size", aligned ? "_64bit" : "", "(sizeof(", value, "))");
+}
+
 std::string PutInteger(const Attribute& attribute, absl::string_view type,
                        absl::string_view value) {
   const std::string wire = WireName(attribute);
@@ -55,8 +70,19 @@ std::string PutInteger(const Attribute& attribute, absl::string_view type,
 std::string SizeOfInteger(const Attribute& attribute, absl::string_view value) {
   const AttributeType type = NumberType(attribute);
   if (IsAuto(type)) return absl::StrCat("genlc_", WireName(attribute), "_size(", value, ")");
-  const bool padded = BitWidth(type) == 64 && PadOf(attribute) != nullptr;
-  return absl::StrCat("nla_total_size", padded ? "_64bit" : "", "(sizeof(", value, "))");
+  return SizeOfFixed(value, BitWidth(type) == 64 && PadOf(attribute) != nullptr);
+}
+
+// The attribute in front of one of 64 bits, where its set has any; null: none is needed.
+const Attribute* Aligned(const Attribute& attribute) {
+  return HasWideMember(*attribute.structure) ? PadOf(attribute) : nullptr;
+}
+
+std::string PutStruct(const Attribute& attribute, absl::string_view type, absl::string_view value) {
+  const Attribute* pad = Aligned(attribute);
+  return absl::StrCat("nla_put", pad != nullptr ? "_64bit" : "", "(skb, ", type, ", sizeof(", value,
+                      "), &", value, pad != nullptr ? ", " : "", pad != nullptr ? pad->c_name : "",
+                      ")");
 }
 
 }  // namespace
@@ -64,8 +90,10 @@ std::string SizeOfInteger(const Attribute& attribute, absl::string_view value) {
 std::string IntegerType(const Attribute& attribute) {
   const AttributeType type = NumberType(attribute);
   const Enum* enumeration = attribute.enumeration;
-  if (enumeration != nullptr && !attribute.holds_flags() && !enumeration->c_name.empty() &&
-      attribute.byte_order == ByteOrder::kHost && BitWidth(type) <= 32) {
+  // What a header of the kernel has, an older kernel may lack.
+  if (enumeration != nullptr && enumeration->header.empty() && !attribute.holds_flags() &&
+      !enumeration->c_name.empty() && attribute.byte_order == ByteOrder::kHost &&
+      BitWidth(type) <= 32) {
     return absl::StrCat("enum ", enumeration->c_name);
   }
   if (IsAuto(type)) return IsSigned(type) ? "s64" : "u64";
@@ -94,6 +122,23 @@ std::string IntegerConstant(const Attribute& attribute, Integer value) {
   return absl::StrCat("cpu_to_", wire, "(", Literal(value), ")");
 }
 
+std::string ReadInto(const Member& member, absl::string_view place, bool is_pointer) {
+  const std::string value = absl::StrCat(is_pointer ? "*" : "", place);
+  const std::string part = absl::StrCat(place, is_pointer ? "->" : ".");
+  switch (member.shape) {
+    case Shape::kInteger:
+      return absl::StrCat(value, " = ", GetInteger(*member.attribute, "attr"), ";");
+    case Shape::kBitfield: return absl::StrCat(value, " = nla_get_bitfield32(attr);");
+    case Shape::kStruct:
+      return absl::StrCat("nla_memcpy(", is_pointer ? "" : "&", place, ", attr, sizeof(", value,
+                          "));");
+    case Shape::kString: return absl::StrCat(value, " = nla_data(attr);");
+    case Shape::kBinary:
+      return absl::StrCat(part, "data = nla_data(attr);\n", part, "len = nla_len(attr);");
+    default: return "";
+  }
+}
+
 std::string ValueDeclaration(const Member& member) {
   switch (member.shape) {
     case Shape::kFlag:
@@ -106,6 +151,8 @@ std::string ValueDeclaration(const Member& member) {
       return "struct genlc_binary ";
     case Shape::kArray:
       return absl::StrCat("const ", IntegerType(*member.attribute), " *");
+    case Shape::kBitfield: return "struct nla_bitfield32 ";
+    case Shape::kStruct: return absl::StrCat("struct ", member.attribute->structure->c_name, " ");
     case Shape::kNest:
       return absl::StrCat("struct ", member.nest->tag, " ");
   }
@@ -124,6 +171,10 @@ std::string PutValue(const Member& member, absl::string_view type, absl::string_
       return absl::StrCat("genlc_put_binary(skb, ", type, ", &", value, ")");
     case Shape::kArray:
       return "";  // has two members; the encoder puts it
+    case Shape::kBitfield:
+      return absl::StrCat("nla_put_bitfield32(skb, ", type, ", ", value, ".value, ", value,
+                          ".selector)");
+    case Shape::kStruct: return PutStruct(*member.attribute, type, value);
     case Shape::kNest:
       return absl::StrCat(member.nest->tag, "_put(skb, ", type, ", ",
                           member.indirect ? "" : "&", value, ")");
@@ -143,6 +194,8 @@ std::string SizeOfValue(const Member& member, absl::string_view value) {
       return absl::StrCat("genlc_payload_size(", value, ".len)");
     case Shape::kArray:
       return "";
+    case Shape::kBitfield: return "nla_total_size(sizeof(struct nla_bitfield32))";
+    case Shape::kStruct: return SizeOfFixed(value, Aligned(*member.attribute));
     case Shape::kNest:
       return absl::StrCat(member.nest->tag, "_size(", member.indirect ? "" : "&", value, ")");
   }

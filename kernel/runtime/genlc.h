@@ -10,6 +10,11 @@
 
 #include "genlc_compat.h"
 
+/* Bytes between the header of generic netlink and the attributes. */
+#ifndef GENLC_HDRSIZE
+#define GENLC_HDRSIZE	0
+#endif
+
 /*
  * Bytes. In a request they are part of the message and live until the handler
  * returns; in a reply they stay with the handler, which keeps them until the
@@ -115,7 +120,7 @@ static inline struct net *genlc_dump_net(const struct genlc_dump *dump)
 static inline struct nlattr *genlc_find_attr(const struct genl_info *info,
 					     int type)
 {
-	return nlmsg_find_attr(info->nlhdr, GENL_HDRLEN, type);
+	return nlmsg_find_attr(info->nlhdr, GENL_HDRLEN + GENLC_HDRSIZE, type);
 }
 
 #endif /* _GENLC_H */

@@ -28,12 +28,18 @@ static inline struct genlc_attrs
 genlc_message_attrs(const struct nlmsghdr *nlh, struct netlink_ext_ack *extack)
 {
 	struct genlc_attrs attrs = {
-		.head	= nlmsg_attrdata(nlh, GENL_HDRLEN),
-		.len	= nlmsg_attrlen(nlh, GENL_HDRLEN),
+		.head	= nlmsg_attrdata(nlh, GENL_HDRLEN + GENLC_HDRSIZE),
+		.len	= nlmsg_attrlen(nlh, GENL_HDRLEN + GENLC_HDRSIZE),
 		.extack	= extack,
 	};
 
 	return attrs;
+}
+
+/* What precedes the attributes; the core has checked that it is there. */
+static inline const void *genlc_fixed_header(const struct nlmsghdr *nlh)
+{
+	return genlmsg_data(nlmsg_data(nlh));
 }
 
 static inline struct genlc_attrs
@@ -103,6 +109,19 @@ static inline int genlc_unknown_value(struct netlink_ext_ack *extack,
 {
 	NL_SET_ERR_MSG_ATTR(extack, attr, "value is not in the enumeration");
 	return -EINVAL;
+}
+
+/* The one attribute in @nest; refuses none, and more than one. */
+static inline const struct nlattr *
+genlc_only_attr(const struct nlattr *nest, struct netlink_ext_ack *extack)
+{
+	const struct nlattr *attr = nla_data(nest);
+	int rest = nla_len(nest);
+
+	if (nla_ok(attr, rest) && !nla_ok(nla_next(attr, &rest), rest))
+		return attr;
+	NL_SET_ERR_MSG_ATTR(extack, nest, "exactly one attribute expected");
+	return NULL;
 }
 
 /* Integers that take 32 or 64 bits. Not all kernels have nla_get_uint(). */

@@ -7,8 +7,8 @@
 #include <linux/init.h>
 #include <linux/module.h>
 
-#include "genlc_frame.h"
 #include "thermo_nl.h"
+#include "genlc_frame.h"
 
 static struct genl_family thermo_nl_family;
 
