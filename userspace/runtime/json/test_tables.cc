@@ -15,6 +15,12 @@ constexpr Enum kSeverity = {"severity", false, kSeverityEntries};
 constexpr EnumEntry kFeatureEntries[] = {{1, "calibrated"}, {2, "latching"}, {4, "redundant"}};
 constexpr Enum kFeature = {"feature", true, kFeatureEntries};
 
+constexpr EnumEntry kPhaseEntries[] = {{~uint64_t{0}, "before"}, {0, "now"}, {1, "after"}};
+constexpr Enum kPhase = {"phase", false, kPhaseEntries};
+
+constexpr EnumEntry kStateEntries[] = {{1, "up"}, {uint64_t{1} << 63, "last"}};
+constexpr Enum kState = {"state", true, kStateEntries};
+
 constexpr Attribute kPointAttributes[] = {
     {.number = 1,
      .kind = Kind::kU32,
@@ -72,6 +78,25 @@ constexpr Attribute kEverythingAttributes[] = {
     {.number = 26, .kind = Kind::kUnused, .name = "pad"},
     {.number = 27, .kind = Kind::kBinary, .display = Display::kIpv6, .name = "gateway"},
     {.number = 28, .kind = Kind::kString, .multi = true, .name = "names"},
+    {.number = 29, .kind = Kind::kBitfield32, .name = "change", .enumeration = &kFeature},
+    {.number = 30, .kind = Kind::kBitfield32, .name = "bits"},
+    {.number = 31, .kind = Kind::kBinary, .display = Display::kFddi, .name = "station"},
+    {.number = 32, .kind = Kind::kU64, .order = ByteOrder::kBig, .name = "be64"},
+    {.number = 33, .kind = Kind::kU64, .display = Display::kHex, .name = "cookie"},
+    {.number = 34, .kind = Kind::kS8, .name = "phase", .enumeration = &kPhase},
+    {.number = 35, .kind = Kind::kU64, .name = "states", .enumeration = &kState},
+    {.number = 36, .kind = Kind::kBinary, .multi = true, .display = Display::kMac, .name = "ports"},
+    {.number = 37,
+     .kind = Kind::kArray,
+     .element = Kind::kU8,
+     .name = "severities",
+     .enumeration = &kSeverity},
+    {.number = 38,
+     .kind = Kind::kIndexedArray,
+     .element = Kind::kU32,
+     .order = ByteOrder::kBig,
+     .display = Display::kIpv4,
+     .name = "servers"},
 };
 
 }  // namespace
