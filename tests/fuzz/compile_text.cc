@@ -10,10 +10,13 @@
 #include "family/ir/ir.h"
 #include "family/load/load.h"
 #include "family/model/build.h"
+#include "genl/json/json.h"
 #include "kernel/generator/in_tree_backend.h"
 #include "kernel/generator/module_backend.h"
+#include "tests/json/random_message.h"
 #include "tools/doc/doc_backend.h"
 #include "userspace/generator/cpp_backend.h"
+#include "userspace/generator/wire_tables.h"
 
 namespace genlc {
 namespace {
@@ -50,6 +53,32 @@ void Generate(const Family& family) {
   }
 }
 
+// A message that obeys the tables of a good family goes to JSON and back.
+void RoundTrip(const Message& message, const WireTables& tables, RandomMessage& random) {
+  OwnedSet rows;
+  const genl::MessageTable listed = tables.List(message, rows);
+  genl::Writer writer;
+  random.Fill(listed, writer);
+  const absl::StatusOr<std::string> json = genl::ToJson(tables.All(message), writer.bytes());
+  Promise(json.ok(), "a message can be shown", message.set != nullptr ? message.set->name : "");
+  genl::Writer back;
+  Promise(genl::FromJson(listed, *json, back).ok(), "what is shown can be read", *json);
+  Promise(back.bytes() == writer.bytes(), "what is read is what was shown", *json);
+}
+
+void RoundTrips(const Family& family) {
+  const WireTables tables(family);
+  RandomMessage random(1);
+  for (const auto& operation : family.operations) {
+    for (const auto& exchange : {operation->do_exchange, operation->dump}) {
+      if (!exchange) continue;
+      RoundTrip(exchange->request, tables, random);
+      if (exchange->reply) RoundTrip(*exchange->reply, tables, random);
+    }
+    if (operation->event) RoundTrip(*operation->event, tables, random);
+  }
+}
+
 }  // namespace
 
 bool CompileText(std::string text) {
@@ -62,7 +91,10 @@ bool CompileText(std::string text) {
   if (raw) {
     const std::unique_ptr<Family> family = BuildFamily(*raw, nullptr, reporter);
     Check(*family, reporter);
-    if (!reporter.has_errors()) Generate(*family);
+    if (!reporter.has_errors()) {
+      Generate(*family);
+      RoundTrips(*family);
+    }
   }
   CheckDiagnostics(reporter, file);
   return !reporter.has_errors();
