@@ -150,8 +150,8 @@ bool Decoder::Payload(const Field& field, Kind kind, const MemberType& type, Byt
       return true;
     case Kind::kString: {
       // The sender may pad with several NULs, or leave it out.
-      const uint8_t* end = std::find(payload.begin(), payload.end(), uint8_t{0});
-      static_cast<std::string*>(value)->assign(payload.begin(), end);
+      const auto* text = reinterpret_cast<const char*>(payload.data());
+      static_cast<std::string*>(value)->assign(text, strnlen(text, payload.size()));
       return true;
     }
     case Kind::kBinary:

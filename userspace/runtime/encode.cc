@@ -171,17 +171,17 @@ bool Encoder::TypeValues(const Field& field, const MemberType& type, const void*
   const int levels = field.attribute->levels;
   for (size_t i = 0; i < type.size(value); ++i) {
     const char* element = static_cast<const char*>(type.get(value, i));
-    std::vector<Writer::Mark> open;
+    Writer::Mark open[255];
     for (int level = 0; level < levels; ++level) {
       const uint32_t key = LoadBytes<uint32_t>(element + level * sizeof(uint32_t));
       if (key > kMaxAttributeNumber) {
         return fault_.Set(absl::StrCat(key, " is no attribute number"));
       }
-      open.push_back(writer_.Begin(static_cast<uint16_t>(key) | NLA_F_NESTED));
+      open[level] = writer_.Begin(static_cast<uint16_t>(key) | NLA_F_NESTED);
     }
     if (!Message(*field.nested, element + field.value_offset)) return fault_.AtElement(i);
-    for (; !open.empty(); open.pop_back()) {
-      if (!End(open.back())) return fault_.AtElement(i);
+    for (int level = levels; level-- > 0;) {
+      if (!End(open[level])) return fault_.AtElement(i);
     }
   }
   return true;
