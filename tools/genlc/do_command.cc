@@ -1,13 +1,17 @@
 // genlc do and genlc dump: requests to a live family.
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "absl/time/time.h"
 #include "family/diag/suggest.h"
 #include "genl/dynamic/exchange.h"
 #include "genl/json/json.h"
+#include "genl/request_flags.h"
 #include "tools/genlc/commands.h"
 #include "tools/genlc/live_family.h"
 #include "tools/genlc/request_text.h"
@@ -27,7 +31,9 @@ const Manual kDoManual = {
         "object or words such as id=3, location.rack=7, threshold[0].severity=warning, "
         "features=latching,redundant; a flag stands alone. Enumerations and flags go by their "
         "names, binaries are hexadecimal, addresses as people write them. The members of a "
-        "fixed header stand under `header`. An operation without a reply prints nothing.",
+        "fixed header stand under `header`. An operation without a reply prints nothing. "
+        "Families of classic netlink, such as rt-link, look at --flags: create, excl, replace, "
+        "append, nonrec, bulk, and echo, which prints what the request changed.",
     .wrong_input = "the spec or the request is wrong, or the kernel refused it",
     .examples = {{"with words", "genlc do thermo.yaml sensor-get id=3"},
                  {"with JSON", "genlc do thermo.yaml sensor-get {\"id\":3} --pretty"}},
@@ -53,6 +59,31 @@ genl::Family WireFamily(const Family& family) {
   return wire;
 }
 
+// The flags of a request, by the names that linux/netlink.h has for them behind NLM_F_.
+struct RequestFlagWords {
+  genl::RequestFlags flags = {};
+};
+
+bool AbslParseFlag(absl::string_view text, RequestFlagWords* to, std::string* error) {
+  static const std::map<absl::string_view, genl::RequestFlags> kWords = {
+      {"create", genl::RequestFlags::kCreate},       {"excl", genl::RequestFlags::kExclusive},
+      {"replace", genl::RequestFlags::kReplace},     {"append", genl::RequestFlags::kAppend},
+      {"nonrec", genl::RequestFlags::kNonRecursive}, {"bulk", genl::RequestFlags::kBulk},
+      {"echo", genl::RequestFlags::kEcho},
+  };
+  for (const absl::string_view word : absl::StrSplit(text, ',')) {
+    const auto known = kWords.find(word);
+    if (known == kWords.end()) {
+      std::vector<absl::string_view> words;
+      for (const auto& entry : kWords) words.push_back(entry.first);
+      *error = DidYouMeanOneOf(word, words);
+      return false;
+    }
+    to->flags |= known->second;
+  }
+  return true;
+}
+
 class ExchangeCommand : public Command {
  public:
   explicit ExchangeCommand(bool dump) : dump_(dump) {}
@@ -60,10 +91,15 @@ class ExchangeCommand : public Command {
   const Manual& manual() const override { return dump_ ? kDumpManual : kDoManual; }
 
   std::vector<Flag> Flags() override {
-    return {
+    std::vector<Flag> flags = {
         {"pretty", "", "one member a line, as on a terminal", &pretty_},
         {"timeout", "DURATION", "how long to wait for the kernel; default: 10s", &timeout_},
     };
+    if (!dump_) {
+      flags.emplace_back("flags", "WORDS", "create,excl and the like: what the request may do",
+                         &flags_);
+    }
+    return flags;
   }
 
   ExitStatus Run(const std::vector<std::string>& arguments, Environment& env) override;
@@ -71,8 +107,10 @@ class ExchangeCommand : public Command {
  private:
   const Exchange* FindExchange(const Family& family, const std::string& name,
                                Environment& env) const;
-  ExitStatus Send(const genl::RawRequest& request, const RequestText& text,
-                  const genl::MessageTable& reply, Environment& env) const;
+  // The table for a message of this command; nothing where the spec has none.
+  using TableOf = std::function<std::optional<genl::MessageTable>(uint16_t command)>;
+  ExitStatus Send(const genl::RawRequest& request, const RequestText& text, const TableOf& table_of,
+                  Environment& env) const;
   ExitStatus Fail(absl::string_view text, Environment& env) const {
     env.Err(absl::StrCat("genlc ", manual().name, ": ", text));
     return ExitStatus::kWrongInput;
@@ -81,6 +119,7 @@ class ExchangeCommand : public Command {
   const bool dump_;
   bool pretty_ = false;
   absl::Duration timeout_ = absl::Seconds(10);
+  RequestFlagWords flags_;
 };
 
 const Exchange* ExchangeCommand::FindExchange(const Family& family, const std::string& name,
@@ -133,21 +172,31 @@ ExitStatus ExchangeCommand::Run(const std::vector<std::string>& arguments, Envir
                            .operation = arguments[1].c_str(),
                            .command = static_cast<uint16_t>(exchange->request.number),
                            .dump = dump_,
+                           .flags = flags_.flags,
                            .set = all.set,
                            .payload = writer.bytes(),
                            .header_size = genl::HeaderSize(all.header)};
-  const Message none;
-  return Send(request, text, tables.All(exchange->reply ? *exchange->reply : none), env);
+  const auto table_of = [&](uint16_t command) -> std::optional<genl::MessageTable> {
+    const Message* message = FindAnswer(*family, *exchange, command);
+    if (message == nullptr) return std::nullopt;
+    return tables.All(*message);
+  };
+  return Send(request, text, table_of, env);
 }
 
 // Replies are printed when all is well; a dump is too long to wait for its end.
 ExitStatus ExchangeCommand::Send(const genl::RawRequest& request, const RequestText& text,
-                                 const genl::MessageTable& reply, Environment& env) const {
+                                 const TableOf& table_of, Environment& env) const {
   const genl::JsonStyle style =
       pretty_ || env.terminal() ? genl::JsonStyle::kPretty : genl::JsonStyle::kCompact;
   std::string line;
   const auto print = [&](const genl::FamilyMessage& message) {
-    absl::Status status = genl::AppendJson(reply, message.payload, style, line);
+    const std::optional<genl::MessageTable> table = table_of(message.command);
+    if (!table) {
+      return absl::DataLossError(
+          absl::StrCat("a message of command ", message.command, ", which the spec does not have"));
+    }
+    absl::Status status = genl::AppendJson(*table, message.payload, style, line);
     if (!status.ok()) return status;
     line.push_back('\n');
     if (dump_) {

@@ -97,6 +97,11 @@ operations:
       do:
         request: {value: 18, attributes: [kind, data]}
         reply: {value: 16, attributes: [kind, data]}
+    - name: eat
+      doc: d
+      attribute-set: animal
+      do:
+        request: {value: 17, attributes: [kind]}
 )";
 
 bool IsDump(const FakeRequest& request) {
@@ -185,6 +190,38 @@ TEST_F(LiveTest, GoodHeaderAndSubMessageOfAClassicFamily) {
       << err_;
   EXPECT_EQ(out_,
             "{\"header\":{\"family\":0,\"index\":3},\"data\":{\"eggs\":2},\"kind\":\"hen\"}\n");
+}
+
+TEST_F(LiveTest, GoodFlagsOfARequestAndItsEcho) {
+  files_.Put("farm.yaml", kClassicSpec);
+  const auto kernel = [](const FakeRequest& r) {
+    EXPECT_EQ(r.header.nlmsg_flags,
+              NLM_F_REQUEST | NLM_F_ACK | NLM_F_CREATE | NLM_F_EXCL | NLM_F_ECHO);
+    return std::vector<ByteString>{ReplyAs(16, r, r.attributes), ReplyAs(17, r, r.attributes),
+                                   Ack(r)};
+  };
+  EXPECT_EQ(Run({"do", "farm.yaml", "eat", "kind=hen", "--flags=create,excl,echo"}, kernel),
+            ExitStatus::kDone)
+      << err_;
+  const std::string hen = "{\"header\":{\"family\":0,\"index\":0},\"kind\":\"hen\"}\n";
+  EXPECT_EQ(out_, hen + hen);
+}
+
+TEST_F(LiveTest, BadAnswerThatTheSpecDoesNotHave) {
+  const auto kernel = [](const FakeRequest& r) {
+    return std::vector<ByteString>{ReplyAs(99, r, {}), Ack(r)};
+  };
+  EXPECT_EQ(Run({"do", "zoo.yaml", "animal-get"}, kernel), ExitStatus::kWrongInput);
+  EXPECT_EQ(err_,
+            "genlc do: zoo-keeper.animal-get: a message of command 99, which the spec does not "
+            "have\n");
+}
+
+TEST_F(LiveTest, BadFlagsOfARequest) {
+  EXPECT_EQ(Run({"do", "zoo.yaml", "animal-get", "--flags=creat"}), ExitStatus::kWrongUsage);
+  EXPECT_THAT(err_, HasSubstr("cannot be `creat`; did you mean `create`?"));
+  EXPECT_EQ(Run({"dump", "zoo.yaml", "animal-get", "--flags=create"}), ExitStatus::kWrongUsage);
+  EXPECT_EQ(requests_, 0);
 }
 
 TEST_F(LiveTest, BadPlaceInASubMessageIsShown) {

@@ -38,9 +38,10 @@ std::string Flag::Spelling() const {
 absl::Status Flag::Set(absl::string_view text) const {
   std::string error;
   if (!text.empty() && set_(text, &error)) return absl::OkStatus();
-  const std::string problem = text.empty()
-                                  ? "has an empty value"
-                                  : absl::StrCat("cannot be `", text, "`", Hint(text, Words()));
+  std::string hint = Hint(text, Words());
+  if (hint.empty() && !error.empty()) hint = absl::StrCat("; ", error);
+  const std::string problem =
+      text.empty() ? "has an empty value" : absl::StrCat("cannot be `", text, "`", hint);
   return absl::InvalidArgumentError(absl::StrCat("`", Spelling(), "` ", problem));
 }
 

@@ -50,4 +50,18 @@ std::unique_ptr<const Family> LoadLiveFamily(const std::string& name, Environmen
   return family;
 }
 
+const Message* FindAnswer(const Family& family, const Exchange& exchange, uint32_t command) {
+  if (exchange.reply && exchange.reply->number == command) return &*exchange.reply;
+  for (const auto& operation : family.operations) {
+    for (const std::optional<Exchange>* known : {&operation->do_exchange, &operation->dump}) {
+      if (!known->has_value()) continue;
+      if ((*known)->reply && (*known)->reply->number == command) return &*(*known)->reply;
+      // In classic netlink a number means one thing: RTM_DELLINK also tells of a deletion.
+      if (!family.is_generic() && (*known)->request.number == command) return &(*known)->request;
+    }
+    if (operation->event && operation->event->number == command) return &*operation->event;
+  }
+  return nullptr;
+}
+
 }  // namespace genlc

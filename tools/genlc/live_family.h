@@ -2,6 +2,7 @@
 #ifndef GENLC_TOOLS_GENLC_LIVE_FAMILY_H_
 #define GENLC_TOOLS_GENLC_LIVE_FAMILY_H_
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -20,6 +21,11 @@ inline constexpr char kSpecPathVariable[] = "GENLC_SPEC_PATH";
 // outlives the family.
 std::unique_ptr<const Family> LoadLiveFamily(const std::string& name, Environment& env,
                                              SourceManager& manager);
+
+// What a message with this command is that comes in answer to `exchange`: the reply or, where a
+// request with NLM_F_ECHO is told what it changed, whatever the family has under the number. Null:
+// nothing.
+const Message* FindAnswer(const Family& family, const Exchange& exchange, uint32_t command);
 
 }  // namespace genlc
 
