@@ -37,3 +37,12 @@ dumped=$("$genlc" dump nlctrl getfamily | wc -l)
 if out=$("$genlc" do nlctrl getfamily family-name=no-such 2>err); then fail "no-such has status 0"; fi
 [ -z "$out" ] || fail "standard output of a refusal: $out"
 grep -q 'nlctrl.getfamily: No such file' err || fail "$(cat err)"
+
+# A classic family: a fixed header before the attributes, structures in them.
+"$genlc" do rt-link getlink header.ifi-index=1 > lo || fail "getlink"
+grep -q '^{"header":{"ifi-family":0,"ifi-type":772,"ifi-index":1,.*"ifname":"lo"' lo || fail "$(cat lo)"
+grep -q '"stats64":{"rx-packets":[0-9]' lo || fail "$(cat lo)"
+dumped=$("$genlc" dump rt-link getlink | grep -c '"ifname"')
+[ "$dumped" = "$(tail -n +3 /proc/net/dev | wc -l)" ] || fail "the dump of links has $dumped lines"
+if "$genlc" do rt-link getlink header.ifi-index=2147483647 2>err; then fail "no such link"; fi
+grep -q 'rt-link.getlink: No such device' err || fail "$(cat err)"
