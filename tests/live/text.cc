@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <net/if.h>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "gtest/gtest.h"
@@ -41,6 +42,23 @@ std::string DeviceName(uint32_t index) {
   char name[IF_NAMESIZE] = "";
   EXPECT_NE(if_indextoname(index, name), nullptr) << "device " << index;
   return name;
+}
+
+std::string FamilyName(uint8_t family) {
+  EXPECT_TRUE(family == AF_INET || family == AF_INET6) << int{family};
+  return family == AF_INET ? "inet" : "inet6";
+}
+
+std::string WordOr(const std::map<uint32_t, std::string>& words, uint32_t number) {
+  const auto found = words.find(number);
+  return found == words.end() ? absl::StrCat(number) : found->second;
+}
+
+std::string Lines(const nlohmann::json& json) { return json.dump(2); }
+
+nlohmann::json Without(nlohmann::json object, const std::vector<const char*>& keys) {
+  for (const char* key : keys) object.erase(key);
+  return object;
 }
 
 }  // namespace live
