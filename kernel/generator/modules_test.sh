@@ -1,0 +1,68 @@
+#!/bin/bash
+# The modules of all generic families that the kernel has specs of: with the skeleton of their
+# handlers each compiles under `make W=1` without a word, or is refused for a reason named here.
+#   modules_test.sh GENLC BUILD_MODULE SERIES
+# The specs are those in the folder GENLC_KERNEL_SPECS, the kernels those of GENLC_CACHE.
+set -u
+genlc=$PWD/$1
+build_module=$PWD/$2
+series=$3
+kernel=$GENLC_CACHE/kernels/$series
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+failures=0
+built=0
+
+skip() {
+  echo "SKIPPED: modules_test: $1 (run tools/setup)"
+  exit 0
+}
+
+fail() {
+  echo "FAILED: $*"
+  failures=$((failures + 1))
+}
+
+# What genlc refuses, and the words by which it does.
+declare -A refused=(
+  [nlctrl]="a family whose header every module includes already"
+)
+# What needs more of the kernel than the families around it, and what the compiler says then.
+declare -A too_new=(
+  [netdev]="net/netdev_netlink.h: No such file"
+)
+
+# Builds what genlc makes of one spec.
+try() {
+  local name folder
+  name=$(basename "$1" .yaml)
+  folder=$work/$name
+  if ! "$genlc" compile "$1" --kernel_out="$folder" >"$work/log" 2>&1; then
+    [ -n "${refused[$name]:-}" ] || fail "$name: $(cat "$work/log")"
+    grep -q "$name.yaml:[0-9]*:[0-9]*: error: .*${refused[$name]:-}.*GL0801" "$work/log" ||
+      fail "$name: refused otherwise: $(cat "$work/log")"
+    [ ! -e "$folder" ] || fail "$name: refused, but written"
+    echo "$name: refused"
+    return
+  fi
+  [ -z "${refused[$name]:-}" ] || fail "$name: is not refused any more: strike it off"
+  if "$build_module" --kernel "$series" --kernel_folder "$kernel" --output "$work/$name.ko" \
+    --folder "$folder" --strict >"$work/log" 2>&1; then
+    [ -z "${too_new[$name]:-}" ] || fail "$name: is not too new any more: strike it off"
+    [ ! -s "$work/log" ] || fail "$name: $(cat "$work/log")"
+    built=$((built + 1))
+    echo "$name: $(cat "$folder"/*_nl.[ch] | wc -l) lines"
+  elif [ -n "${too_new[$name]:-}" ] && grep -q "${too_new[$name]}" "$work/log"; then
+    echo "$name: too new for Linux $series"
+  else
+    fail "$name: $(head -20 "$work/log")"
+  fi
+}
+
+ls "${GENLC_KERNEL_SPECS:-}"/*.yaml >/dev/null 2>&1 || skip "no specs of the kernel"
+[ -e "$kernel" ] || skip "no Linux $series"
+for spec in "$GENLC_KERNEL_SPECS"/*.yaml; do
+  grep -q '^protocol: *netlink-raw' "$spec" || try "$spec"
+done
+[ "$built" -ge 23 ] || fail "only $built modules"
+[ "$failures" -eq 0 ]
