@@ -1,5 +1,6 @@
 #include "genl/client.h"
 
+#include <atomic>
 #include <cerrno>
 
 #include "genl/fake_kernel.h"
@@ -123,7 +124,7 @@ TEST(Client, BadRequestThatTheKernelRefuses) {
 }
 
 TEST(Client, BadAnswerThatDoesNotComeInTime) {
-  bool silent = true;
+  std::atomic<bool> silent = true;
   FakeKernel kernel([&](const FakeRequest& request) {
     if (silent) return std::vector<ByteString>();
     FakeRequest late = request;
