@@ -46,8 +46,8 @@ def family_test(rule, name, families, **kwargs):
         **kwargs
     )
 
-def vm_family_test(family, kernels, **kwargs):
-    """FAMILY_test.cc with the family's client, as genl_vm_test FAMILY_vm_test."""
+def vm_family_test(family, kernels, src = None, **kwargs):
+    """FAMILY_test.cc, or `src`, with the family's client, as genl_vm_test FAMILY_vm_test."""
     if family not in KERNEL_SPECS:
         family_test(None, family + "_vm_test", [family])
         return
@@ -55,7 +55,7 @@ def vm_family_test(family, kernels, **kwargs):
         rule = native.cc_binary,
         name = family + "_test",
         testonly = True,
-        srcs = [family + "_test.cc"],
+        srcs = [src or family + "_test.cc"],
         families = [family],
     )
     genl_vm_test(
