@@ -124,20 +124,21 @@ class PageBuilder {
                        Direction direction) {
     const std::string cpp_name =
         type == nullptr ? "" : absl::StrCat(", `", plan_.namespace_name, "::", type->name, "`");
-    const Struct* header = message.fixed_header;
-    const std::string behind =
-        header == nullptr ? "" : absl::StrCat(", behind the fixed header `", header->name, "`");
-    if (message.fields.empty()) {
-      Add(Paragraph{absl::StrCat(what, cpp_name, behind, ": no attributes.")});
+    if (message.fields.empty() && message.fixed_header == nullptr) {
+      Add(Paragraph{absl::StrCat(what, ": no attributes.")});
       return;
     }
-    Add(Paragraph{absl::StrCat(what, cpp_name, behind, ":")});
+    Add(Paragraph{absl::StrCat(what, cpp_name, ":")});
     Add(Fields(message, type, direction));
   }
 
   Table Fields(const Message& message, const cpp::CppStruct* type, Direction direction) const {
     const bool request = direction == Direction::kRequest;
     Table table{{"attribute", "C++", "type", "limits", "", "what it is"}, {}};
+    if (const Struct* header = message.fixed_header) {
+      table.rows.push_back({"", "`header`", absl::StrCat("struct `", header->name, "`"), "",
+                            "always", "The fixed header, before all attributes."});
+    }
     for (const Field& field : message.fields) {
       const Attribute& attribute = *field.attribute;
       std::string presence = !field.required ? "" : request ? "required" : "always";
@@ -276,6 +277,15 @@ class PageBuilder {
     }
   }
 
+  // One definition that serves as numbers and as bits has two names.
+  void CppNames(const std::vector<std::string>& names) {
+    std::vector<std::string> full;
+    for (const std::string& name : names) {
+      full.push_back(absl::StrCat("`", plan_.namespace_name, "::", name, "`"));
+    }
+    if (!full.empty()) Add(Paragraph{absl::StrCat("In C++ ", absl::StrJoin(full, " and "), ".")});
+  }
+
   void Define(const Constant& constant) {
     Section(3, Quoted(constant.name), absl::StrCat("def-", constant.name));
     AddDoc(constant.doc);
@@ -288,6 +298,11 @@ class PageBuilder {
   void Define(const Enum& e) {
     Section(3, Quoted(e.name), absl::StrCat("def-", e.name));
     AddDoc(e.doc);
+    std::vector<std::string> names;
+    for (const cpp::CppEnum& planned : plan_.enums) {
+      if (planned.definition == &e) names.push_back(planned.name);
+    }
+    CppNames(names);
     Table table{{e.flags ? "flag" : "entry", "value", "C name", "what it is"}, {}};
     for (const EnumEntry& entry : e.entries) {
       table.rows.push_back(
@@ -300,6 +315,9 @@ class PageBuilder {
     Section(3, Quoted(structure.name), absl::StrCat("def-", structure.name));
     AddDoc(structure.doc);
     Add(Paragraph{absl::StrCat("A binary structure of ", structure.size, " bytes.")});
+    for (const auto& planned : plan_.structures) {
+      if (planned->definition == &structure) CppNames({planned->name});
+    }
     Table table{{"member", "type", "offset", "bytes", "what it is"}, {}};
     for (const StructMember& member : structure.members) {
       table.rows.push_back({Quoted(member.name), DescribeType(member), absl::StrCat(member.offset),
