@@ -32,7 +32,8 @@ const Manual kManual = {
         "A file is written only when its text changes, and none at all when any spec is "
         "wrong. The handlers of a module (thermo_handlers.c) are written where there are "
         "none, and are yours from then on. Of several specs, each module gets a folder of "
-        "its own below --kernel_out.",
+        "its own below --kernel_out, and so does a uAPI header whose path several name, "
+        "below --uapi_out.",
     .wrong_input =
         "a spec is wrong, a file cannot be read or written, or --check found "
         "something to change",

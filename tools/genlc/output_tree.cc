@@ -45,14 +45,31 @@ void OutputTree::Add(const std::string& directory, const OutputFiles& files, con
           absl::StrCat(maker.spec, " would write outside of ", directory, ": ", name));
       continue;
     }
-    const std::string path = (std::filesystem::path(directory) / name).lexically_normal().string();
-    const auto [entry, inserted] = entries_.try_emplace(path, Entry{file, maker});
-    if (inserted) continue;
-    const Entry& other = entry->second;
-    if (other.file.text == file.text && other.maker.family != maker.family) continue;
-    if (!conflicts_.emplace(other.maker.spec, maker.spec).second) continue;
-    problems_.push_back(absl::StrCat(other.maker.spec, " and ", maker.spec, " both make ", path));
+    Insert({file, maker, directory, name}, /*own_folder=*/false);
   }
+}
+
+void OutputTree::Insert(Entry entry, bool own_folder) {
+  std::filesystem::path folder = entry.directory;
+  if (own_folder) folder /= entry.maker.family;
+  const std::string path = (folder / entry.name).lexically_normal().string();
+  if (shared_.count(path) != 0) return Insert(std::move(entry), /*own_folder=*/true);
+  const auto found = entries_.find(path);
+  if (found == entries_.end()) {
+    entries_.emplace(path, std::move(entry));
+    return;
+  }
+  const Entry& other = found->second;
+  if (other.maker.family == entry.maker.family || own_folder) {
+    if (!conflicts_.emplace(other.maker.spec, entry.maker.spec).second) return;
+    problems_.push_back(
+        absl::StrCat(other.maker.spec, " and ", entry.maker.spec, " both make ", path));
+    return;
+  }
+  if (other.file.text == entry.file.text) return;
+  shared_.insert(path);
+  Insert(std::move(entries_.extract(found).mapped()), /*own_folder=*/true);
+  Insert(std::move(entry), /*own_folder=*/true);
 }
 
 absl::Status OutputTree::Write(FileSystem& disk) const {

@@ -27,7 +27,9 @@ class OutputTree {
   };
 
   // Adds `files` below `directory`. Two families may make the same file with the same text
-  // (the runtime's header); everything else that meets is a problem.
+  // (the runtime's header). Where their texts differ (openvswitch.h, of which each of four
+  // families knows its part), each gets it below a folder with its own name. Two specs of one
+  // family are a problem.
   void Add(const std::string& directory, const OutputFiles& files, const Maker& maker);
 
   // What stands in the way of writing, a line each.
@@ -43,9 +45,14 @@ class OutputTree {
   struct Entry {
     OutputFile file;
     Maker maker;
+    std::string directory;
+    std::string name;  // below the directory
   };
 
-  std::map<std::string, Entry> entries_;
+  void Insert(Entry entry, bool own_folder);
+
+  std::map<std::string, Entry> entries_;  // by their path
+  std::set<std::string> shared_;          // paths that several families would make
   std::set<std::pair<std::string, std::string>> conflicts_;  // of two specs, each told once
   std::vector<std::string> problems_;
 };

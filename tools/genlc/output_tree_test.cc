@@ -76,11 +76,18 @@ TEST(OutputTreeTest, BadTwoSpecsOfOneFamily) {
   EXPECT_THAT(tree.problems(), ElementsAre("old/x.yaml and new/x.yaml both make out/x.c"));
 }
 
-TEST(OutputTreeTest, BadTwoFamiliesWithOneHeader) {
+TEST(OutputTreeTest, GoodFamiliesWithOneHeaderGetFoldersOfTheirOwn) {
   OutputTree tree;
-  tree.Add("out", Files("linux/x.h", "a"), {"a.yaml", "a"});
-  tree.Add("out", Files("linux/x.h", "b"), {"b.yaml", "b"});
-  EXPECT_THAT(tree.problems(), ElementsAre("a.yaml and b.yaml both make out/linux/x.h"));
+  MemoryFiles disk{};
+  for (const char* name : {"a", "b", "c"}) {
+    tree.Add("out", Files("linux/x.h", name), {absl::StrCat(name, ".yaml"), name});
+  }
+  EXPECT_THAT(tree.problems(), IsEmpty());
+  ASSERT_TRUE(tree.Write(disk).ok());
+  for (const char* name : {"a", "b", "c"}) {
+    EXPECT_EQ(*disk.Read(absl::StrCat("out/", name, "/linux/x.h")), name);
+  }
+  EXPECT_FALSE(disk.Read("out/linux/x.h").ok());
 }
 
 TEST(OutputTreeTest, BadPathThatLeavesTheDirectory) {
