@@ -7,7 +7,7 @@ family=$1
 source=$2
 
 # The layouts of requests, replies and events, once each.
-layouts=$(grep -E 'genl::Operation k|genl::EventRow<' "$source" |
+layouts=$(grep -E 'genl::(Operation|TypedOperation<|EventRow<)' "$source" |
   grep -oE '\bk[A-Za-z0-9]+Layout\b' | LC_ALL=C sort -u)
 namespace=$(sed -n '/^namespace [a-z]/{s/^namespace \([^ ]*\) {.*/\1/p;q}' "$source")
 
