@@ -265,7 +265,7 @@ void Encoder::EmitLevels(absl::string_view qualifiers) {
            {"checks",
             [&] {
               for (const std::string& level : levels) {
-                p_.Line(absl::StrCat("if (value->", level, " > NLA_TYPE_MASK)"));
+                p_.Line(absl::StrCat("if (value->", level, " & ~NLA_TYPE_MASK)"));
                 p_.Line("\treturn -EINVAL;");
               }
             }},

@@ -117,9 +117,13 @@ genlc_only_attr(const struct nlattr *nest, struct netlink_ext_ack *extack)
 {
 	const struct nlattr *attr = nla_data(nest);
 	int rest = nla_len(nest);
+	const struct nlattr *next;
 
-	if (nla_ok(attr, rest) && !nla_ok(nla_next(attr, &rest), rest))
-		return attr;
+	if (nla_ok(attr, rest)) {
+		next = nla_next(attr, &rest);
+		if (!nla_ok(next, rest))
+			return attr;
+	}
 	NL_SET_ERR_MSG_ATTR(extack, nest, "exactly one attribute expected");
 	return NULL;
 }
