@@ -51,6 +51,7 @@ constexpr Include kLibraryIncludes[] = {
     {"genl::Events<", "\"genl/events.h\""},
     {"GENL_FLAG_OPERATORS", "\"genl/flags.h\""},
     {"genl::Layout", "\"genl/layout.h\""},
+    {"genl::OneOf<", "\"genl/one_of.h\""},
     {"genl::TypedOperation<", "\"genl/operation.h\""},
     {"genl::RequestFlags", "\"genl/request_flags.h\""},
     {"genl::AttributeSet", "\"genl/table.h\""},

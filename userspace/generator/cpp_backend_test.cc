@@ -270,13 +270,14 @@ TEST(CppBackend, GoodSubMessageIsAVariant) {
   EXPECT_TRUE(result.ok);
   EXPECT_THAT(
       result.header,
-      AllOf(HasSubstr("struct FlatWithHeader {\n  Head header = {};\n"
-                      "  std::optional<uint8_t> one = {};\n"),
-            HasSubstr("using OptionsMsg = std::variant<std::vector<uint8_t>, Flat, Head, "
-                      "FlatWithHeader, genl::Box<Deep>>;\n\nstruct Deep {"),
-            HasSubstr("\nstruct Deep;\n"), HasSubstr("  std::optional<OptionsMsg> more = {};\n"),
-            HasSubstr("  std::optional<OptionsMsg> options = {};\n"),
-            HasSubstr("  std::vector<Deep> deep = {};\n")));
+      AllOf(
+          HasSubstr("struct FlatWithHeader {\n  Head header = {};\n"
+                    "  std::optional<uint8_t> one = {};\n"),
+          HasSubstr(
+              "using OptionsMsg = genl::OneOf<Flat, Head, FlatWithHeader, Deep>;\n\nstruct Deep {"),
+          HasSubstr("\nstruct Deep;\n"), HasSubstr("  std::optional<OptionsMsg> more = {};\n"),
+          HasSubstr("  std::optional<OptionsMsg> options = {};\n"),
+          HasSubstr("  std::vector<Deep> deep = {};\n")));
   EXPECT_THAT(
       result.source,
       AllOf(HasSubstr("    {\"none\", nullptr, nullptr},\n    {\"flat\", nullptr, &kFlatSet},\n"),

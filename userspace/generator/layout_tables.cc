@@ -71,9 +71,7 @@ void LayoutTables::VariantTable(const CppVariant& variant) {
   p_.Line(absl::StrCat("constexpr const genl::Layout* k", variant.name, "Alternatives[] = {"));
   p_.Line("    nullptr,");
   for (const CppVariant::Alternative& alternative : variant.alternatives) {
-    const std::string& name = alternative.attributes != nullptr ? alternative.attributes->name
-                                                                : alternative.structure->name;
-    p_.Line(absl::StrCat("    &k", name, "Layout,"));
+    p_.Line(absl::StrCat("    &k", alternative.name(), "Layout,"));
   }
   p_.Emit({{"name", variant.name}, {"of_format", absl::StrJoin(variant.of_format, ", ")}}, R"(
     };

@@ -85,18 +85,21 @@ struct CppStruct {
   const CppStruct& body() const { return base != nullptr ? *base : *this; }
 };
 
-// What a sub-message can hold, as a std::variant: bytes first, for formats that are empty or
-// unknown, then whatever its formats are, each once.
+// What a sub-message can hold, as a genl::OneOf: bytes, for formats that are empty or unknown,
+// or whatever its formats are, each once.
 struct CppVariant {
   const SubMessage* definition = nullptr;
   std::string name;  // OptionsMsg
   struct Alternative {
-    std::string type;  // in a genl::Box where it contains the variant
     const CppStruct* attributes = nullptr;
     const CppStructure* structure = nullptr;  // where there are no attributes
+
+    const std::string& name() const {
+      return attributes != nullptr ? attributes->name : structure->name;
+    }
   };
-  std::vector<Alternative> alternatives;  // without the bytes
-  // For each format its position in the variant.
+  std::vector<Alternative> alternatives;
+  // For each format 0, the bytes, or the position of its alternative, from 1.
   std::vector<size_t> of_format;
 };
 

@@ -46,7 +46,6 @@ class StructPlanner {
   const CppStruct* Nest(const AttributeSet* set, const Struct* header = nullptr);
   const CppStructure* Structure(const Struct* definition, bool as_value);
   const CppVariant* Variant(const SubMessage* definition);
-  CppVariant::Alternative Alternative(const SubMessageFormat& format, bool boxed);
   // What a member of this attribute needs: the struct of its nest or of its elements.
   void Prepare(const Attribute& attribute);
   const CppStruct* TypeValueEntry(const Attribute& attribute);

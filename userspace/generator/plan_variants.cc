@@ -1,5 +1,4 @@
 // Sub-messages and binary structures, as members of structs.
-#include "absl/strings/str_cat.h"
 #include "userspace/generator/plan_types.h"
 #include "userspace/generator/reach.h"
 
@@ -15,7 +14,7 @@ const CppStructure* StructPlanner::Structure(const Struct* definition, bool as_v
   return structure;
 }
 
-// Alternatives that contain the variant stand behind it; it holds them in a box.
+// Alternatives that contain the variant stand behind it.
 const CppVariant* StructPlanner::Variant(const SubMessage* definition) {
   if (definition == nullptr) return nullptr;
   if (const auto known = variants_.find(definition); known != variants_.end()) return known->second;
@@ -34,24 +33,16 @@ const CppVariant* StructPlanner::Variant(const SubMessage* definition) {
     if (is_new) formats.push_back(&format);
   }
   variant->alternatives.resize(formats.size());
-  for (const bool boxed : {false, true}) {
+  for (const bool behind : {false, true}) {
     for (size_t i = 0; i < formats.size(); ++i) {
       const AttributeSet* set = formats[i]->set;
-      if ((set != nullptr && LeadsTo(*set, *definition)) != boxed) continue;
-      variant->alternatives[i] = Alternative(*formats[i], boxed);
+      if ((set != nullptr && LeadsTo(*set, *definition)) != behind) continue;
+      variant->alternatives[i] = {Nest(set, formats[i]->fixed_header),
+                                  Structure(formats[i]->fixed_header, /*as_value=*/set == nullptr)};
+      if (behind) Forward(variant->alternatives[i].attributes);
     }
   }
   return variant;
-}
-
-CppVariant::Alternative StructPlanner::Alternative(const SubMessageFormat& format, bool boxed) {
-  if (const CppStruct* attributes = Nest(format.set, format.fixed_header)) {
-    if (!boxed) return {attributes->name, attributes, nullptr};
-    Forward(attributes);
-    return {absl::StrCat("genl::Box<", attributes->name, ">"), attributes, nullptr};
-  }
-  const CppStructure* structure = Structure(format.fixed_header, true);
-  return {structure->name, nullptr, structure};
 }
 
 }  // namespace genlc::cpp

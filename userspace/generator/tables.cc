@@ -103,14 +103,15 @@ void TablePrinter::Groups() {
 void TablePrinter::Events() {
   p_.Blank();
   if (plan_.events.empty()) {
-    p_.Line("constexpr absl::Span<const genl::EventType<Event>> kEvents = {};");
+    p_.Line("constexpr absl::Span<const genl::EventType> kEvents = {};");
     return;
   }
-  p_.Line("constexpr genl::EventType<Event> kEvents[] = {");
+  p_.Line("constexpr genl::EventType kEvents[] = {");
+  // The first alternative of the variant is genl::Overrun.
+  size_t alternative = 0;
   for (const CppEvent& event : plan_.events) {
-    const std::string& body = event.type->body().name;
-    p_.Line(absl::StrCat("    genl::EventRow<Event, ", event.type->name, ", ", body, ">(",
-                         event.operation->number, ", k", body, "Layout),"));
+    p_.Line(absl::StrCat("    {", event.operation->number, ", &k", event.type->body().name,
+                         "Layout, ", ++alternative, "},"));
   }
   p_.Line("};");
 }

@@ -88,15 +88,15 @@ void EmitStruct(Printer& p, const T& type, absl::string_view doc, const std::str
 }
 
 void EmitVariant(Printer& p, const CppVariant& variant) {
-  std::vector<std::string> types = {"std::vector<uint8_t>"};
+  std::vector<std::string> types;
   for (const CppVariant::Alternative& alternative : variant.alternatives) {
-    types.push_back(alternative.type);
+    types.push_back(alternative.name());
   }
   EmitComment(p,
               absl::StrCat("The formats of `", variant.definition->name,
                            "`; bytes, where one is empty or not known."),
               0);
-  p.Line(AliasOfTemplate(variant.name, "std::variant", types));
+  p.Line(AliasOfTemplate(variant.name, "genl::OneOf", types));
 }
 
 }  // namespace

@@ -169,8 +169,7 @@ TEST(Classic, GoodEventsByACommandOf16Bits) {
   FakeKernel kernel([](const FakeRequest&) { return std::vector<ByteString>(); });
   Client client = Connect(kernel);
   constexpr MulticastGroup kGroups[] = {{"things", 36}};
-  static constexpr EventType<AnyEvent> kTypes[] = {
-      EventRow<AnyEvent, Part, Part>(1024, kPartLayout)};
+  static constexpr EventType kTypes[] = {{1024, &kPartLayout, 1}};
   absl::StatusOr<EventStream> stream = EventStream::Open(client, kGroups);
   ASSERT_TRUE(stream.ok()) << stream.status();
   Events<AnyEvent> events(*std::move(stream), kTypes);

@@ -41,8 +41,8 @@ class Client {
   template <typename Reply>
   absl::StatusOr<Reply> Call(const Operation& operation, const void* request,
                              RequestFlags flags = {}) {
-    Reply reply;
-    if (absl::Status status = Do(operation, request, &reply, flags); !status.ok()) return status;
+    absl::StatusOr<Reply> reply(absl::in_place);
+    if (absl::Status status = Do(operation, request, &*reply, flags); !status.ok()) reply = status;
     return reply;
   }
 

@@ -196,7 +196,6 @@ bool Encoder::SubMessage(const Field& field, const MemberType& type, const void*
     return true;
   }
   if (!FormatIs(alternative, field)) return false;
-  if (held == nullptr) return fault_.Set("an empty Box");
   const Layout& layout = *field.variant->alternatives[alternative];
   if (layout.set != nullptr) return Message(layout, held);
   EncodeStructure(*layout.header, held, writer_.Extend(layout.header->structure->size));

@@ -8,6 +8,7 @@
 #ifndef GENL_EVENTS_H_
 #define GENL_EVENTS_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <utility>
@@ -51,28 +52,19 @@ class EventStream {
   MessageReader reader_;
 };
 
-// Which alternative of the variant `Event` a command becomes.
-template <typename Event>
+// What a command becomes.
 struct EventType {
   uint16_t command = 0;
   const Layout* layout = nullptr;
-  void* (*emplace)(Event& event) = nullptr;  // returns the struct of this layout
+  // Of the variant of events: a struct of this layout, or one that adds a name to it.
+  size_t alternative = 0;
 };
-
-// A row for the alternative `Type`, which is or derives from the struct of the layout.
-template <typename Event, typename Type, typename Struct>
-constexpr EventType<Event> EventRow(uint16_t command, const Layout& layout) {
-  return {command, &layout, [](Event& event) -> void* {
-            Struct* part = &event.template emplace<Type>();
-            return part;
-          }};
-}
 
 template <typename Event>
 class Events {
  public:
   // `types` are a constant of the generated code.
-  Events(EventStream stream, absl::Span<const EventType<Event>> types)
+  Events(EventStream stream, absl::Span<const EventType> types)
       : stream_(std::move(stream)), types_(types) {}
 
   // The next event; one that the spec does not know is skipped. DeadlineExceeded: none came
@@ -83,10 +75,11 @@ class Events {
       const absl::StatusOr<FamilyMessage> message = stream_.Next(deadline);
       if (absl::IsResourceExhausted(message.status())) return Event(Overrun());
       if (!message.ok()) return message.status();
-      const EventType<Event>* type = Find(message->command);
+      const EventType* type = Find(message->command);
       if (type == nullptr) continue;
       Event event;
-      const absl::Status status = Decode(*type->layout, message->payload, type->emplace(event));
+      void* const part = Emplace(event, type->alternative, kAlternatives);
+      const absl::Status status = Decode(*type->layout, message->payload, part);
       if (!status.ok()) return status;
       return event;
     }
@@ -96,22 +89,30 @@ class Events {
   int fd() const { return stream_.fd(); }
 
  private:
-  const EventType<Event>* Find(uint16_t command) const {
-    for (const EventType<Event>& type : types_) {
+  static constexpr auto kAlternatives = std::make_index_sequence<std::variant_size_v<Event>>();
+  template <size_t... I>
+  static void* Emplace(Event& event, size_t alternative, std::index_sequence<I...>) {
+    void* part = nullptr;
+    (void)((I == alternative && (part = &event.template emplace<I>())) || ...);
+    return part;
+  }
+
+  const EventType* Find(uint16_t command) const {
+    for (const EventType& type : types_) {
       if (type.command == command) return &type;
     }
     return nullptr;
   }
 
   EventStream stream_;
-  absl::Span<const EventType<Event>> types_;
+  absl::Span<const EventType> types_;
 };
 
 // Joins `groups`, an enumeration that counts the rows of `table`.
 template <typename Event, typename Group>
 absl::StatusOr<Events<Event>> Subscribe(Client& client, absl::Span<const Group> groups,
                                         absl::Span<const MulticastGroup> table,
-                                        absl::Span<const EventType<Event>> types) {
+                                        absl::Span<const EventType> types) {
   std::vector<MulticastGroup> joined;
   for (const Group group : groups) {
     const size_t position = static_cast<size_t>(group);

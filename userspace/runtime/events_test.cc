@@ -17,9 +17,9 @@ enum class Group { kParts, kOthers };
 
 constexpr Family kFamily = {"thing", 1};
 constexpr MulticastGroup kGroups[] = {{"parts"}, {"others"}};
-constexpr EventType<AnyEvent> kTypes[] = {
-    EventRow<AnyEvent, PartNtf, Part>(5, kPartLayout),
-    EventRow<AnyEvent, Required, Required>(6, kRequiredLayout),
+constexpr EventType kTypes[] = {
+    {5, &kPartLayout, 1},
+    {6, &kRequiredLayout, 2},
 };
 
 class EventsTest : public testing::Test {

@@ -17,42 +17,53 @@
 #include <cstring>
 #include <optional>
 #include <type_traits>
-#include <utility>
-#include <variant>
 #include <vector>
 
 #include "absl/types/span.h"
 #include "genl/bitfield.h"
 #include "genl/box.h"
+#include "genl/one_of.h"
 #include "genl/table.h"
 
 namespace genl {
 
-// What the codec must know about the type of a member. The functions see a value that may
-// be absent (std::optional, Box) as a sequence of at most one element.
+// What the codec must know about the type of a member. A value that may be absent
+// (std::optional, Box) is a sequence of at most one element.
 struct MemberType {
   enum class Shape : uint8_t {
     kPlain,           // always there
-    kOptionalScalar,  // std::optional of an integer or enumeration: see ScalarIn()
+    kOptionalScalar,  // std::optional of an integer or enumeration
     kHolder,          // std::optional or Box of anything else
     kSequence,        // std::vector
-    kVariant,         // std::variant: the formats of a sub-message
+    kVariant,         // OneOf: the formats of a sub-message
+  };
+  enum class Access : uint8_t { kLook, kMake, kTruncate };
+  struct Result {
+    void* element = nullptr;  // of kLook and kMake
+    size_t size = 0;          // of kLook
   };
 
   Shape shape = Shape::kPlain;
   uint8_t width = 0;      // bytes of the integer, enumeration or bool, also inside an optional
   bool bitfield = false;  // a Bitfield
   const MemberType* element = nullptr;  // of holders and sequences
+  // Of holders, sequences and variants. One function for all: there is one for each type that
+  // a family has, and the fewer they are, the smaller are its clients.
+  Result (*access)(void* member, size_t i, Access access) = nullptr;
 
   // Of a variant: which alternative it holds.
-  size_t (*size)(const void* member) = nullptr;
-  // Of a variant: its value, if `i` is the alternative that it holds.
-  const void* (*get)(const void* member, size_t i) = nullptr;
+  size_t size(const void* member) const {
+    return access(const_cast<void*>(member), 0, Access::kLook).size;
+  }
+  // The element `i` < size; the value of the alternative that a variant holds.
+  const void* get(const void* member, size_t i) const {
+    return access(const_cast<void*>(member), i, Access::kLook).element;
+  }
   // The element `i` <= size, which is made where it does not exist yet. Of a variant: the
   // value of its alternative `i`, which it holds from then on.
-  void* (*at)(void* member, size_t i) = nullptr;
-  // Drops all elements but the first `size`.
-  void (*truncate)(void* member, size_t size) = nullptr;
+  void* at(void* member, size_t i) const { return access(member, i, Access::kMake).element; }
+  // Drops all elements but the first `size`. Not of a variant.
+  void truncate(void* member, size_t size) const { access(member, size, Access::kTruncate); }
 };
 
 // Integers and enumerations are read and written as bytes: their C++ type is not known
@@ -66,124 +77,106 @@ constexpr bool OptionalHasKnownLayout() {
 
 namespace layout_internal {
 
+using Access = MemberType::Access;
+
 template <typename T>
 constexpr bool kIsScalar = std::is_integral_v<T> || std::is_enum_v<T>;
 
+// Types of the same form share one.
+template <uint8_t kWidth>
+inline constexpr MemberType kScalar = {.width = kWidth};
+template <uint8_t kWidth>
+inline constexpr MemberType kOptionalScalar = {.shape = MemberType::Shape::kOptionalScalar,
+                                               .width = kWidth};
+inline constexpr MemberType kBitfield = {.bitfield = true};
+inline constexpr MemberType kOpaque = {};
+
 template <typename T>
 struct Traits {
-  static constexpr MemberType kType = {.width = kIsScalar<T> ? sizeof(T) : uint8_t{0}};
+  static constexpr const MemberType* kType = [] {
+    if constexpr (kIsScalar<T>) {
+      return &kScalar<sizeof(T)>;
+    } else {
+      return &kOpaque;
+    }
+  }();
 };
 
 template <typename T>
 struct Traits<Bitfield<T>> {
-  static constexpr MemberType kType = {.bitfield = true};
+  static constexpr const MemberType* kType = &kBitfield;
 };
 
 template <typename H>
-constexpr MemberType HolderOf(const MemberType* element) {
-  return {.shape = MemberType::Shape::kHolder,
-          .element = element,
-          .size = [](const void* m) -> size_t { return static_cast<const H*>(m)->has_value(); },
-          .get = [](const void* m, size_t) -> const void* { return &**static_cast<const H*>(m); },
-          .at = [](void* m, size_t) -> void* {
-            H& holder = *static_cast<H*>(m);
-            return holder ? &*holder : &holder.emplace();
-          },
-          .truncate =
-              [](void* m, size_t size) {
-                if (size == 0) static_cast<H*>(m)->reset();
-              }};
+MemberType::Result AccessHolder(void* member, size_t i, Access access) {
+  H& holder = *static_cast<H*>(member);
+  if (access == Access::kTruncate) {
+    if (i == 0) holder.reset();
+    return {};
+  }
+  if (access == Access::kMake && !holder) holder.emplace();
+  return {holder ? &*holder : nullptr, holder.has_value()};
 }
+
+template <typename H>
+inline constexpr MemberType kHolder = {.shape = MemberType::Shape::kHolder,
+                                       .element = Traits<typename H::value_type>::kType,
+                                       .access = &AccessHolder<H>};
 
 template <typename T>
 struct Traits<std::optional<T>> {
-  static constexpr MemberType Make() {
+  static constexpr const MemberType* kType = [] {
     if constexpr (kIsScalar<T>) {
       static_assert(OptionalHasKnownLayout<T>());
-      return {.shape = MemberType::Shape::kOptionalScalar, .width = sizeof(T)};
+      return &kOptionalScalar<sizeof(T)>;
     } else {
-      return HolderOf<std::optional<T>>(&Traits<T>::kType);
+      return &kHolder<std::optional<T>>;
     }
-  }
-  static constexpr MemberType kType = Make();
+  }();
 };
 
 template <typename T>
 struct Traits<Box<T>> {
-  static constexpr MemberType kType = HolderOf<Box<T>>(&Traits<T>::kType);
+  static constexpr const MemberType* kType = &kHolder<Box<T>>;
 };
+
+template <typename V>
+MemberType::Result AccessVector(void* member, size_t i, Access access) {
+  V& vector = *static_cast<V*>(member);
+  if (access == Access::kTruncate) {
+    while (vector.size() > i) vector.pop_back();
+    return {};
+  }
+  if (access == Access::kMake && i >= vector.size()) vector.emplace_back();
+  return {vector.data() + i, vector.size()};
+}
 
 template <typename T>
 struct Traits<std::vector<T>> {
-  using V = std::vector<T>;
-  static constexpr MemberType kType = {
-      .shape = MemberType::Shape::kSequence,
-      .element = &Traits<T>::kType,
-      .size = [](const void* m) { return static_cast<const V*>(m)->size(); },
-      .get = [](const void* m, size_t i) -> const void* {
-        return static_cast<const V*>(m)->data() + i;
-      },
-      .at = [](void* m, size_t i) -> void* {
-        V& vector = *static_cast<V*>(m);
-        return i < vector.size() ? &vector[i] : &vector.emplace_back();
-      },
-      .truncate =
-          [](void* m, size_t size) {
-            V& vector = *static_cast<V*>(m);
-            if (size < vector.size()) vector.resize(size);
-          }};
+  static constexpr MemberType kVector = {.shape = MemberType::Shape::kSequence,
+                                         .element = Traits<T>::kType,
+                                         .access = &AccessVector<std::vector<T>>};
+  static constexpr const MemberType* kType = &kVector;
 };
 
-template <typename T>
-constexpr bool kIsBox = false;
-template <typename T>
-constexpr bool kIsBox<Box<T>> = true;
-
-// The value of the alternative `I`, also where it stands in a Box.
-template <size_t I, typename V>
-const void* AlternativeIn(const V& variant) {
-  const auto& value = *std::get_if<I>(&variant);
-  if constexpr (kIsBox<std::variant_alternative_t<I, V>>) {
-    return value ? &*value : nullptr;
-  } else {
-    return &value;
-  }
-}
-
-template <size_t I, typename V>
-void* MakeAlternative(V& variant) {
-  auto& value = variant.index() == I ? *std::get_if<I>(&variant) : variant.template emplace<I>();
-  if constexpr (kIsBox<std::variant_alternative_t<I, V>>) {
-    return value ? &*value : &value.emplace();
-  } else {
-    return &value;
-  }
-}
-
-template <typename V, size_t... I>
-constexpr MemberType VariantOf(std::index_sequence<I...>) {
-  return {.shape = MemberType::Shape::kVariant,
-          .size = [](const void* m) -> size_t { return static_cast<const V*>(m)->index(); },
-          .get = [](const void* m, size_t i) -> const void* {
-            static constexpr const void* (*kGet[])(const V&) = {&AlternativeIn<I, V>...};
-            return kGet[i](*static_cast<const V*>(m));
-          },
-          .at = [](void* m, size_t i) -> void* {
-            static constexpr void* (*kMake[])(V&) = {&MakeAlternative<I, V>...};
-            return kMake[i](*static_cast<V*>(m));
-          }};
+template <typename V>
+MemberType::Result AccessOneOf(void* member, size_t i, Access access) {
+  V& variant = *static_cast<V*>(member);
+  const size_t index = access == Access::kMake ? i : variant.index();
+  return {variant.Make(index), index};
 }
 
 template <typename... T>
-struct Traits<std::variant<T...>> {
-  static constexpr MemberType kType =
-      VariantOf<std::variant<T...>>(std::index_sequence_for<T...>());
+struct Traits<OneOf<T...>> {
+  static constexpr MemberType kOneOf = {.shape = MemberType::Shape::kVariant,
+                                        .access = &AccessOneOf<OneOf<T...>>};
+  static constexpr const MemberType* kType = &kOneOf;
 };
 
 }  // namespace layout_internal
 
 template <typename T>
-inline constexpr const MemberType* kMember = &layout_internal::Traits<T>::kType;
+inline constexpr const MemberType* kMember = layout_internal::Traits<T>::kType;
 
 enum Presence : bool { kOptional = false, kRequired = true };
 
@@ -217,10 +210,9 @@ constexpr StructField StructFieldAt(const StructMember& wire, uint32_t offset,
   return {&wire, offset, nested};
 }
 
-// How a std::variant holds a sub-message. Its first alternative is the bytes, for formats that
-// are empty or that the spec does not know.
+// How a OneOf holds a sub-message: as bytes where the format is empty or not in the spec.
 struct VariantLayout {
-  absl::Span<const Layout* const> alternatives = {};  // null at 0
+  absl::Span<const Layout* const> alternatives = {};  // null at 0, the bytes
   // At the position of a format in SubMessage::formats: its alternative. Formats of the same
   // content share one.
   absl::Span<const uint16_t> of_format = {};
@@ -285,7 +277,7 @@ constexpr bool Fits(const Field& field) {
   return !IsInteger(kind) || (type->shape == Shape::kPlain && type->width != 0);
 }
 
-// `field`, of a sub-message, with the alternatives of its variant.
+// `field`, of a sub-message, with the layouts of what its OneOf can hold.
 constexpr Field WithVariant(Field field, const VariantLayout& variant) {
   field.variant = &variant;
   return field;

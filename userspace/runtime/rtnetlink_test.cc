@@ -147,8 +147,7 @@ TEST_F(RtnetlinkTest, GoodGroupsByNumber) {
   ASSERT_TRUE(stream.ok()) << stream.status();
   ASSERT_TRUE(Do(kSetLink, {.header = {.ifi_index = 1, .ifi_flags = 1, .ifi_change = 1}}).ok());
   using AnyEvent = std::variant<Overrun, Link>;
-  static constexpr EventType<AnyEvent> kTypes[] = {
-      EventRow<AnyEvent, Link, Link>(RTM_NEWLINK, kLink)};
+  static constexpr EventType kTypes[] = {{RTM_NEWLINK, &kLink, 1}};
   Events<AnyEvent> events(*std::move(stream), kTypes);
   const absl::StatusOr<AnyEvent> event = events.Next(absl::Seconds(10));
   ASSERT_TRUE(event.ok()) << event.status();

@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <variant>
 #include <vector>
 
 #include "genl/layout.h"
@@ -53,8 +52,8 @@ struct Netem {
 };
 
 struct Wrap;
-using Options = std::variant<std::vector<uint8_t>, Part, Rate, Netem, Box<Wrap>>;
-using ByMode = std::variant<std::vector<uint8_t>, Part>;
+using Options = OneOf<Part, Rate, Netem, Wrap>;
+using ByMode = OneOf<Part>;
 
 // A format that contains the sub-message again.
 struct Wrap {
