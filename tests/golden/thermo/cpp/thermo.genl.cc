@@ -170,11 +170,11 @@ constexpr genl::MulticastGroup kGroups[] = {
     {"alarms"},
 };
 
-constexpr genl::EventType<Event> kEvents[] = {
-    genl::EventRow<Event, SensorNewNtf, SensorGetReply>(5, kSensorGetReplyLayout),
-    genl::EventRow<Event, SensorSetNtf, SensorGetReply>(6, kSensorGetReplyLayout),
-    genl::EventRow<Event, SensorDelNtf, SensorGetReply>(7, kSensorGetReplyLayout),
-    genl::EventRow<Event, AlarmNtf, AlarmNtf>(8, kAlarmNtfLayout),
+constexpr genl::EventType kEvents[] = {
+    {5, &kSensorGetReplyLayout, 1},
+    {6, &kSensorGetReplyLayout, 2},
+    {7, &kSensorGetReplyLayout, 3},
+    {8, &kAlarmNtfLayout, 4},
 };
 // clang-format on
 
