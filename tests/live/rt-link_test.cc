@@ -130,12 +130,10 @@ json InWordsOfIp(const LinkinfoAttrs& info) {
   json words;
   Put(words, "info_kind", info.kind);
   Put(words, "info_slave_kind", info.slave_kind);
-  if (info.data && std::holds_alternative<LinkinfoBridgeAttrs>(*info.data)) {
-    words["info_data"] = InWordsOfIp(std::get<LinkinfoBridgeAttrs>(*info.data));
-  }
-  if (info.slave_data && std::holds_alternative<LinkinfoBrportAttrs>(*info.slave_data)) {
-    words["info_slave_data"] = InWordsOfIp(std::get<LinkinfoBrportAttrs>(*info.slave_data));
-  }
+  const auto* bridge = info.data ? info.data->get_if<LinkinfoBridgeAttrs>() : nullptr;
+  if (bridge != nullptr) words["info_data"] = InWordsOfIp(*bridge);
+  const auto* port = info.slave_data ? info.slave_data->get_if<LinkinfoBrportAttrs>() : nullptr;
+  if (port != nullptr) words["info_slave_data"] = InWordsOfIp(*port);
   return words;
 }
 
@@ -305,7 +303,9 @@ TEST_F(RtLinkTest, GoodBridgeWithItsOptionsAndAPort) {
   EXPECT_TRUE(set.ok()) << set;
   const absl::StatusOr<GetlinkReply> port = client_->Getlink({.ifname = "v0"});
   ASSERT_TRUE(port.ok()) << port.status();
-  EXPECT_EQ(std::get<LinkinfoBrportAttrs>(port->linkinfo.value().slave_data.value()).cost, 66);
+  const auto* slave = port->linkinfo.value().slave_data.value().get_if<LinkinfoBrportAttrs>();
+  ASSERT_NE(slave, nullptr);
+  EXPECT_EQ(slave->cost, 66);
   EXPECT_EQ(live::Lines(json::array({InWordsOfIp(*port)})), live::Lines(IpSays("show v0")));
 }
 

@@ -342,8 +342,7 @@ TEST(CppBackend, GoodClassicFamilyHasNumbersOfItsOwn) {
                     "&table::kGettoyReplyLayout}};"),
           HasSubstr("constexpr genl::Operation kGettoyDump = {\"gettoy\", 1026, "
                     "&kGettoyDumpRequestLayout, 1024, &kGettoyReplyLayout};"),
-          HasSubstr("    {\"toys\", 36},\n"),
-          HasSubstr("genl::EventRow<Event, NewtoyNtf, GettoyReply>(1024, kGettoyReplyLayout),")));
+          HasSubstr("    {\"toys\", 36},\n"), HasSubstr("{1024, &kGettoyReplyLayout, 1},")));
 }
 
 TEST(CppBackend, GoodRequestsOfAClassicFamilyHaveFlags) {

@@ -67,8 +67,7 @@ TEST(Allocations, GoodNoneForStructuresAndSubMessages) {
                           .stats = Stats{.app = Netem{.loss = 2}}};
   EXPECT_EQ(AllocationsOf(value, kEnvelopeLayout), 0u);
   const Wrap inside = {.kind = "part", .options = Part{1, kLongText}};
-  EXPECT_EQ(AllocationsOf(Envelope{.kind = "wrap", .options = Box<Wrap>(inside)}, kEnvelopeLayout),
-            0u);
+  EXPECT_EQ(AllocationsOf(Envelope{.kind = "wrap", .options = inside}, kEnvelopeLayout), 0u);
 }
 
 }  // namespace
