@@ -62,7 +62,7 @@ class Client::Link {
   absl::StatusOr<Socket> TakeDumpSocket();
   void KeepDumpSocket(Socket socket) { idle_.emplace(std::move(socket)); }
 
-  // For requests; not while a dump uses it, which has one of its own.
+  // Of requests and batches.
   Socket& socket() { return socket_; }
   uint32_t NextSequence() { return ++sequence_; }
 
