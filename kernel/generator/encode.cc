@@ -303,7 +303,7 @@ void Encoder::EmitLevels(absl::string_view qualifiers) {
   )");
 }
 
-// Indexed arrays: a nest around the elements, which count from 0.
+// Indexed arrays: a nest around the elements, which count from 1.
 void Encoder::EmitArrays() {
   for (const Member& member : composite_.members) {
     if (!member.indexed) continue;
@@ -314,7 +314,7 @@ void Encoder::EmitArrays() {
                    {"struct sk_buff *skb", Parameter()}, ")")},
          {"start", Wrap("array = nla_nest_start(", {"skb", member.attribute->c_name}, ");", 1)},
          {"count", Count(member)},
-         {"put", Assignment(PutValue(member, "i", absl::StrCat(Place(member), "[i]")), 2)}},
+         {"put", Assignment(PutValue(member, "i + 1", absl::StrCat(Place(member), "[i]")), 2)}},
         R"(
       $head$
       {

@@ -12,7 +12,8 @@ namespace {
 constexpr uint16_t kNest = 0x8000 | 33;
 constexpr uint16_t kNestMany = 0x8000 | 46;
 constexpr uint16_t kArrayNest = 0x8000 | 31;
-constexpr uint16_t kElement = 0x8000;
+constexpr uint16_t kFirst = 0x8000 | 1;
+constexpr uint16_t kSecond = 0x8000 | 2;
 
 // An attribute that contains `parts`, whose length is a multiple of four.
 std::vector<uint8_t> Wrap(uint16_t number, const std::vector<std::vector<uint8_t>>& parts) {
@@ -83,7 +84,7 @@ constexpr Wrapping kWrappings[] = {
     {"InArray", InArray<EchoRequest>, InArray<EchoReply>,
      [](const std::string& object) { return absl::StrCat(R"({"array-nest":[{},)", object, "]}"); },
      [](const std::vector<uint8_t>& inner) {
-       return Wrap(kArrayNest, {Wrap(kElement, {}), Wrap(kElement | 1, {inner})});
+       return Wrap(kArrayNest, {Wrap(kFirst, {}), Wrap(kSecond, {inner})});
      }},
 };
 

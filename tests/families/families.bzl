@@ -8,8 +8,6 @@ load("//tools/rules:genl.bzl", "cc_genl_library", "genl_library", "genl_vm_test"
 
 def kernel_family(name, **kwargs):
     """The client //tests/families:NAME_cc, with #include "tests/families/NAME.genl.h"."""
-    if name not in KERNEL_SPECS:
-        return
     genl_library(name = name, spec = "@reference//:specs/{}.yaml".format(name))
     cc_genl_library(
         name = name + "_cc",
@@ -31,6 +29,20 @@ _DEPS = [
 
 def family_test(rule, name, families, **kwargs):
     """Makes a target `rule` (e.g. cc_test) with the clients of these families in its deps."""
+    if not _skipped(name, families):
+        rule(
+            name = name,
+            deps = _DEPS + ["//tests/families:{}_cc".format(family) for family in families],
+            **kwargs
+        )
+
+def vm_family_test(name, families, **kwargs):
+    """A genl_vm_test of a program with the clients of these families."""
+    if not _skipped(name, families):
+        genl_vm_test(name = name, **kwargs)
+
+def _skipped(name, families):
+    """Whether a spec is missing; the test is then made here."""
     missing = [family for family in families if family not in KERNEL_SPECS]
     if missing:
         native.sh_test(
@@ -39,28 +51,4 @@ def family_test(rule, name, families, **kwargs):
             srcs = ["//tests/families:skip.sh"],
             args = [name, "no specs of the kernel (run tools/setup):"] + missing,
         )
-        return
-    rule(
-        name = name,
-        deps = _DEPS + ["//tests/families:{}_cc".format(family) for family in families],
-        **kwargs
-    )
-
-def vm_family_test(family, kernels, src = None, **kwargs):
-    """FAMILY_test.cc, or `src`, with the family's client, as genl_vm_test FAMILY_vm_test."""
-    if family not in KERNEL_SPECS:
-        family_test(None, family + "_vm_test", [family])
-        return
-    family_test(
-        rule = native.cc_binary,
-        name = family + "_test",
-        testonly = True,
-        srcs = [src or family + "_test.cc"],
-        families = [family],
-    )
-    genl_vm_test(
-        name = family + "_vm_test",
-        kernels = kernels,
-        test = ":{}_test".format(family),
-        **kwargs
-    )
+    return bool(missing)

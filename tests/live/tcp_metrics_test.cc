@@ -80,7 +80,7 @@ class TcpMetricsTest : public live::ClientTest<Client> {
   void SetUp() override {
     ClientTest::SetUp();
     if (IsSkipped() || HasFatalFailure()) return;
-    live::Shell("ip addr add 192.0.2.1/32 dev lo && ip addr add 2001:db8::1/128 dev lo");
+    live::Shell("ip addr add 192.0.2.1/32 dev lo && ip addr add 2001:db8::1/128 nodad dev lo");
     live::Shell("echo 3 >/proc/sys/net/ipv4/tcp_fastopen");
     for (const char* address : {"127.0.0.1", "192.0.2.1", "2001:db8::1"}) Converse(address);
   }

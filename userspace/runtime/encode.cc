@@ -154,12 +154,13 @@ bool Encoder::Array(const Field& field, const MemberType& type, const void* valu
   return true;
 }
 
+// Elements are numbered from 1: most families take any numbers, but tc looks for its actions there.
 bool Encoder::IndexedArray(const Field& field, const MemberType& type, const void* value) {
   const Kind kind = field.attribute->element;
-  if (type.size(value) > kMaxAttributeNumber + size_t{1}) return fault_.Set("too many elements");
+  if (type.size(value) > kMaxAttributeNumber) return fault_.Set("too many elements");
   for (size_t i = 0; i < type.size(value); ++i) {
     const uint16_t nest = IsNest(kind) ? NLA_F_NESTED : 0;
-    const Writer::Mark mark = writer_.Begin(static_cast<uint16_t>(i) | nest);
+    const Writer::Mark mark = writer_.Begin(static_cast<uint16_t>(i + 1) | nest);
     if (!Payload(field, kind, *type.element, type.get(value, i)) || !End(mark)) {
       return fault_.AtElement(i);
     }

@@ -82,7 +82,7 @@ const Case kCases[] = {
      Join({Attr(4, kRateBytes), Attr(4, kRateBytes)})},
     {"an indexed array of structures",
      {.indexed = {kRate, kRate}},
-     Attr(5, {Attr(0, kRateBytes), Attr(1, kRateBytes)})},
+     Attr(5, {Attr(1, kRateBytes), Attr(2, kRateBytes)})},
     {"a set", {.kind = "part", .options = Part{5}}, Join({Kind("part"), Attr(6, {kPart})})},
     {"the same set under another name",
      {.kind = "other", .options = Part{5}},

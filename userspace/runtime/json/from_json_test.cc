@@ -168,7 +168,7 @@ TEST(BadJson, TooLongForAnAttribute) {
 
 TEST(BadJson, TooManyElements) {
   std::string json = R"({"queues": [0)";
-  for (int i = 0; i < 16384; ++i) json.append(",0");
+  for (int i = 0; i < 16383; ++i) json.append(",0");
   json.append("]}");
   Writer writer;
   EXPECT_EQ(FromJson(kEverything, json, writer).message(), "attribute `queues`: too many elements");

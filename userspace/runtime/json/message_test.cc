@@ -49,7 +49,7 @@ const Golden kGoldens[] = {
     {"Structure", "2200 0300 " RATE_HEX " 0000", R"({"rate":{)" RATE_JSON "}}"},
     {"RepeatedStructure", "2200 0400 " RATE_HEX " 0000 2200 0400 " RATE_HEX " 0000",
      R"({"rates":[{)" RATE_JSON "},{" RATE_JSON "}]}"},
-    {"ArrayOfStructures", "2800 0580 2200 0000 " RATE_HEX " 0000", R"({"indexed":[{)" RATE_JSON "}]}"},
+    {"ArrayOfStructures", "2800 0580 2200 0100 " RATE_HEX " 0000", R"({"indexed":[{)" RATE_JSON "}]}"},
     {"LongerStructure", "2400 0300 " RATE_HEX " c0ff", R"({"rate":{)" RATE_JSON R"(,"#rest":"c0ff"}})"},
     {"ShorterStructure", "0800 0300 07123402", R"({"rate":{"level":7,"be16":4660,"mode":"fast","#size":4}})"},
     {"StructureThatEndsInAMember", "0600 0300 07120000",

@@ -50,15 +50,14 @@ bool MessageWriter::Bitfield32(const Attribute& attribute, const JsonNode& node)
   return true;
 }
 
+// Elements are numbered from 1, as in encode.cc.
 bool MessageWriter::IndexedArray(const Attribute& attribute, const JsonNode& node) {
   Elements elements;
   if (!GetElements(node, elements) || !Enter(node)) return false;
-  if (elements.size() > kMaxAttributeNumber + size_t{1}) {
-    return fault_.Set("too many elements", node.place);
-  }
+  if (elements.size() > kMaxAttributeNumber) return fault_.Set("too many elements", node.place);
   const uint16_t nest = IsNest(attribute.element) ? NLA_F_NESTED : 0;
   for (size_t i = 0; i < elements.size(); ++i) {
-    const Writer::Mark mark = writer_.Begin(static_cast<uint16_t>(i) | nest);
+    const Writer::Mark mark = writer_.Begin(static_cast<uint16_t>(i + 1) | nest);
     if (!Payload(attribute, attribute.element, elements[i]) || !End(mark, elements[i])) {
       return fault_.AtElement(i);
     }
