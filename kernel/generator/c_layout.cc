@@ -67,6 +67,12 @@ std::string Wrap(absl::string_view head, const std::vector<std::string>& argumen
   return text;
 }
 
+std::string Assign(absl::string_view left, absl::string_view right, int depth) {
+  const std::string whole = absl::StrCat(left, " ", right, ";");
+  if (depth * kTab + Width(whole) <= kColumns) return whole;
+  return absl::StrCat(left, "\n\t", right, ";");
+}
+
 std::string Function(absl::string_view returns, absl::string_view name,
                      const std::vector<std::string>& parameters, absl::string_view tail) {
   const std::vector<std::string> all =

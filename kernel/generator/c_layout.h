@@ -26,6 +26,9 @@ int Width(absl::string_view line);
 std::string Wrap(absl::string_view head, const std::vector<std::string>& arguments,
                  absl::string_view tail, int depth = 0);
 
+// `left = right;`, broken behind the operator where it is too long. `left` ends in it.
+std::string Assign(absl::string_view left, absl::string_view right, int depth);
+
 // A function's head: `int f(void)`. The return type moves to its own line where the
 // arguments would not fit otherwise.
 std::string Function(absl::string_view returns, absl::string_view name,

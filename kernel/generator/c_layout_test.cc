@@ -5,6 +5,12 @@
 namespace genlc::kernel {
 namespace {
 
+TEST(CLayout, GoodAssignmentIsBrokenBehindItsOperator) {
+  EXPECT_EQ(Assign("a =", "b + c", 1), "a = b + c;");
+  const std::string name(40, 'x');
+  EXPECT_EQ(Assign(name + " +=", name, 0), name + " +=\n\t" + name + ";");
+}
+
 TEST(Width, GoodTabsGoToTheNextStop) {
   EXPECT_EQ(Width("\t"), 8);
   EXPECT_EQ(Width("abc\td"), 9);

@@ -88,7 +88,12 @@ void Decoder::EmitListElement(const Member& member) {
   } else {
     EmitLengthChecks(p_, member);
   }
-  if (member.indirect) p_.Line(absl::StrCat("memset(&", list, ", 0, sizeof(", list, "));"));
+  if (member.indirect) {
+    p_.Emit({{"clear",
+              Wrap("memset(", {absl::StrCat("&", list), "0", absl::StrCat("sizeof(", list, ")")},
+                   ");", 3)}},
+            "$clear$\n");
+  }
   p_.Emit({{"call", Wrap("genlc_elements_add(", {absl::StrCat("&", list, ".rest"), "attr", "rem",
                                                  member.attribute->c_name},
                          ");", 3)},
@@ -110,15 +115,16 @@ void Decoder::EmitValue(const Member& member) {
     case Shape::kBitfield:
     case Shape::kStruct:
     case Shape::kString:
-    case Shape::kBinary: p_.Emit({{"read", ReadInto(member, place)}}, "$read$\n"); break;
+    case Shape::kBinary: p_.Emit({{"read", ReadInto(member, place, 3)}}, "$read$\n"); break;
     case Shape::kArray:
       if (BitWidth(member.attribute->sub_type) > 8) {
         p_.Line(absl::StrCat("if (nla_len(attr) % sizeof(*", place, "))"));
         p_.Line("\treturn genlc_bad_length(&attrs, attr);");
       }
       p_.Line(absl::StrCat(place, " = nla_data(attr);"));
-      p_.Line(absl::StrCat(value_, "->n_", member.name, " = nla_len(attr) / sizeof(*", place,
-                           ");"));
+      p_.Emit({{"count", Assign(absl::StrCat(value_, "->n_", member.name, " ="),
+                                absl::StrCat("nla_len(attr) / sizeof(*", place, ")"), 3)}},
+              "$count$\n");
       break;
     case Shape::kNest:
       p_.Emit({{"call", Wrap(absl::StrCat("err = ", member.nest->tag, "_decode("),

@@ -85,7 +85,7 @@ void EmitListReader(Printer& p, const Member& member) {
     )");
     return;
   }
-  p.Emit({{"head", head}, {"read", ReadInto(member, "value", true)}},
+  p.Emit({{"head", head}, {"read", ReadInto(member, "value", 1, true)}},
          R"(
     $head$
     {
@@ -148,44 +148,55 @@ void EmitArrayDecoders(Printer& p, const Composite& composite) {
   }
 }
 
-// Nests whose attribute types are values: one attribute in each. Their numbers are no
-// attributes that a policy could know, so that the core leaves the set within to us.
 void EmitLevelsDecoder(Printer& p, const Family& family, const Composite& composite,
                        absl::string_view qualifiers) {
-  const AttributeSet& set = *composite.set;
-  const std::string policy = PolicyName(family, set);
+  const std::string policy = PolicyName(family, *composite.set);
+  const bool deep = composite.levels.size() > 1;
+  const auto level = [&](const std::string& name) {
+    p.Line(absl::StrCat("value->", name, " = nla_type(nest);"));
+  };
   p.Blank();
   p.Emit({{"head",
            Function(absl::StrCat("static int", qualifiers), absl::StrCat(composite.tag, "_decode"),
                     {"const struct nlattr *nest", "struct netlink_ext_ack *extack",
                      absl::StrCat("struct ", composite.tag, " *value")},
                     ")")},
-          {"levels",
+          {"locals",
            [&] {
-             for (const std::string& level : composite.levels) {
-               p.Emit({{"level", level}}, R"(
-                 nest = genlc_only_attr(nest, extack);
-                 if (!nest)
-                 	return -EINVAL;
-                 value->$level$ = nla_type(nest);
-               )");
+             if (!deep) return;
+             p.Line("int err;");
+             p.Blank();
+           }},
+          {"first", [&] { level(composite.levels.front()); }},
+          {"others",
+           [&] {
+             for (size_t i = 1; i < composite.levels.size(); ++i) {
+               p.Line("nest = genlc_only_attr(nest, extack);");
+               p.Line("if (!nest)");
+               p.Line("\treturn -EINVAL;");
+               level(composite.levels[i]);
              }
            }},
           {"validate",
-           Wrap("err = nla_validate_nested(",
-                {"nest", absl::StrCat("ARRAY_SIZE(", policy, ") - 1"), policy, "extack"}, ");", 1)},
+           [&] {
+             if (!deep) return;
+             p.Emit({{"call",
+                      Wrap("err = nla_validate_nested(",
+                           {"nest", absl::StrCat("ARRAY_SIZE(", policy, ") - 1"), policy, "extack"},
+                           ");", 1)}},
+                    "$call$\n");
+             EmitReturnOnError(p);
+           }},
           {"decode",
            Wrap(absl::StrCat("return ", composite.innermost->tag, "_decode("),
                 {"nest", "extack", absl::StrCat("&value->", composite.innermost_name)}, ");", 1)}},
          R"(
     $head$
     {
-    	int err;
-
-    	$levels$
+    	$locals$
+    	$first$
+    	$others$
     	$validate$
-    	if (err)
-    		return err;
     	$decode$
     }
   )");

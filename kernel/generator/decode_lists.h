@@ -17,7 +17,8 @@ void EmitLengthChecks(Printer& p, const Member& member);
 // The functions that check the elements of the arrays in a struct.
 void EmitArrayDecoders(Printer& p, const Composite& composite);
 
-// The decoder of a nest-type-value.
+// The decoder of an element of a nest-type-value. Each has a path of its own: what is nested in
+// one of its levels is one attribute.
 void EmitLevelsDecoder(Printer& p, const Family& family, const Composite& composite,
                        absl::string_view qualifiers);
 

@@ -67,28 +67,25 @@ std::string Encoder::Presence(const Member& member) const {
 
 void Encoder::EmitListSize(const Member& member) {
   const std::string element = absl::StrCat(Place(member), "[i]");
-  const std::string sum = member.indexed ? absl::StrCat("size += genlc_payload_size(0);") : "";
-  if (!sum.empty()) {
+  if (member.indexed) {
     p_.Line(absl::StrCat("if (", Count(member), ")"));
-    p_.Line(absl::StrCat("\t", sum));
+    p_.Line("\tsize += genlc_payload_size(0);");
   }
   p_.Line(absl::StrCat("for (i = 0; i < ", Count(member), "; i++)"));
-  p_.Line(absl::StrCat("\tsize += ", SizeOfValue(member, element), ";"));
+  p_.Emit({{"sum", Assign("size +=", SizeOfValue(member, element), 2)}}, "\t$sum$\n");
 }
 
 void Encoder::EmitMemberSize(const Member& member) {
   if (member.list) return EmitListSize(member);
   const std::string presence = Presence(member);
-  std::string size = SizeOfValue(member, Place(member));
-  if (member.shape == Shape::kArray) {
-    size = absl::StrCat("genlc_payload_size(", Count(member), " * sizeof(*", Place(member), "))");
-  }
-  if (presence.empty()) {
-    p_.Line(absl::StrCat("size += ", size, ";"));
-    return;
-  }
-  p_.Line(absl::StrCat("if (", presence, ")"));
-  p_.Line(absl::StrCat("\tsize += ", size, ";"));
+  const int depth = presence.empty() ? 1 : 2;
+  const std::string sum =
+      member.shape == Shape::kArray
+          ? Wrap("size += genlc_array_size(",
+                 {Count(member), absl::StrCat("sizeof(*", Place(member), ")")}, ");", depth)
+          : Assign("size +=", SizeOfValue(member, Place(member)), depth);
+  if (!presence.empty()) p_.Line(absl::StrCat("if (", presence, ")"));
+  p_.Emit({{"sum", sum}}, presence.empty() ? "$sum$\n" : "\t$sum$\n");
 }
 
 std::string Encoder::SizeHead(absl::string_view qualifiers, absl::string_view tail) const {
@@ -98,7 +95,7 @@ std::string Encoder::SizeHead(absl::string_view qualifiers, absl::string_view ta
 
 std::string Encoder::PutHead(absl::string_view qualifiers, absl::string_view tail) const {
   std::vector<std::string> parameters = {"struct sk_buff *skb"};
-  if (composite_.nested) parameters.push_back("int type");
+  if (composite_.nested && composite_.levels.empty()) parameters.push_back("int type");
   parameters.push_back(Parameter());
   return Function(absl::StrCat("static int", qualifiers), absl::StrCat(composite_.tag, "_put"),
                   parameters, tail);
@@ -145,8 +142,8 @@ std::string Encoder::Put(const Member& member) const {
     return absl::StrCat(composite_.tag, "_", member.name, "_put(skb, ", value_, ")");
   }
   if (member.shape == Shape::kArray) {
-    return absl::StrCat("genlc_put_bytes(skb, ", type, ", ", Place(member), ", ", Count(member),
-                        " * sizeof(*", Place(member), "))");
+    return absl::StrCat("genlc_put_array(skb, ", type, ", ", Place(member), ", ", Count(member),
+                        ", sizeof(*", Place(member), "))");
   }
   return PutValue(member, type,
                   member.list ? absl::StrCat(Place(member), "[i]") : Place(member));
@@ -245,23 +242,30 @@ void Encoder::EmitPut(absl::string_view qualifiers) {
 
 void Encoder::EmitLevels(absl::string_view qualifiers) {
   const std::vector<std::string>& levels = composite_.levels;
-  const std::string inner = absl::StrCat("value->", composite_.innermost_name);
-  const std::string last = absl::StrCat("value->", levels.back());
-  std::vector<std::string> locals = {absl::StrCat("struct nlattr *nests[", levels.size(), "];"),
-                                     "int err;"};
+  const std::string inner = absl::StrCat("&value->", composite_.innermost_name);
+  // Nests round that of the set.
+  const size_t outer = levels.size() - 1;
+  const auto nest = [&](size_t i) {
+    return outer == 1 ? std::string("nest") : absl::StrCat("nests[", i, "]");
+  };
+  std::string size = absl::StrCat(composite_.innermost->tag, "_size(", inner, ")");
+  for (size_t i = 0; i < outer; ++i) size.insert(0, "nla_total_size(0) + ");
   p_.Blank();
-  p_.Emit({{"head", SizeHead(qualifiers, ")")},
-           {"count", levels.size()},
-           {"inner", absl::StrCat(composite_.innermost->tag, "_size(&", inner, ")")}},
-          R"(
+  p_.Emit({{"head", SizeHead(qualifiers, ")")}, {"size", size}}, R"(
     $head$
     {
-    	return $count$ * nla_total_size(0) + $inner$;
+    	return $size$;
     }
   )");
   p_.Blank();
   p_.Emit({{"head", PutHead(qualifiers, ")")},
-           {"locals", Locals(locals)},
+           {"locals",
+            [&] {
+              if (outer == 0) return;
+              p_.Line(absl::StrCat("struct nlattr *", outer == 1 ? "nest" : nest(outer), ";"));
+              p_.Line("int err;");
+              p_.Blank();
+            }},
            {"checks",
             [&] {
               for (const std::string& level : levels) {
@@ -271,39 +275,37 @@ void Encoder::EmitLevels(absl::string_view qualifiers) {
             }},
            {"starts",
             [&] {
-              for (size_t i = 1; i < levels.size(); ++i) {
-                p_.Line(absl::StrCat("nests[", i, "] = nla_nest_start(skb, value->", levels[i - 1],
-                                     ");"));
-                p_.Line(absl::StrCat("if (!nests[", i, "])"));
-                p_.Line("\treturn genlc_nest_end(skb, nests[0], -EMSGSIZE);");
+              for (size_t i = 0; i < outer; ++i) {
+                p_.Line(absl::StrCat(nest(i), " = nla_nest_start(skb, value->", levels[i], ");"));
+                p_.Line(absl::StrCat("if (!", nest(i), ")"));
+                p_.Line(i == 0 ? "\treturn -EMSGSIZE;"
+                               : "\treturn genlc_nest_end(skb, nests[0], -EMSGSIZE);");
               }
             }},
-           {"put", Wrap(absl::StrCat("err = ", composite_.innermost->tag, "_put("),
-                        {"skb", last, absl::StrCat("&", inner)}, ");", 1)},
+           {"put", Wrap(absl::StrCat(outer == 0 ? "return " : "err = ", composite_.innermost->tag,
+                                     "_put("),
+                        {"skb", absl::StrCat("value->", levels.back()), inner}, ");", 1)},
            {"ends",
             [&] {
-              for (size_t i = levels.size() - 1; i > 0; --i) {
-                p_.Line(absl::StrCat("err = genlc_nest_end(skb, nests[", i, "], err);"));
+              for (size_t i = outer; i-- > 0;) {
+                p_.Line(absl::StrCat(i == 0 ? "return " : "err = ", "genlc_nest_end(skb, ", nest(i),
+                                     ", err);"));
               }
             }}},
           R"(
     $head$
     {
     	$locals$
-
     	$checks$
-    	nests[0] = nla_nest_start(skb, type);
-    	if (!nests[0])
-    		return -EMSGSIZE;
     	$starts$
     	$put$
     	$ends$
-    	return genlc_nest_end(skb, nests[0], err);
     }
   )");
 }
 
-// Indexed arrays: a nest around the elements, which count from 1.
+// Indexed arrays: a nest around the elements, which count from 1; those of nest-type-value know
+// their numbers.
 void Encoder::EmitArrays() {
   for (const Member& member : composite_.members) {
     if (!member.indexed) continue;

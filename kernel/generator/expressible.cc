@@ -123,6 +123,7 @@ void CheckAttribute(const Attribute& attribute, Refusals& refusals) {
       } else if (attribute.nested->recursive) {
         refuse("nested-attributes", "a `nest-type-value` of a set that contains itself");
       }
+      if (attribute.multi) refuse("multi-attr", "a `nest-type-value` that is repeated");
       return;
     case AttributeType::kSubMessage: return refuse("type", "an attribute of type `sub-message`");
     case AttributeType::kUint:

@@ -100,8 +100,8 @@ std::string InTreeFiles::Header() {
     p.Line("/* Common nested types */");
   }
   for (const AttributeSet* set : nests_) {
-    p.Line(absl::StrCat("extern const struct nla_policy ",
-                        InTreePolicyArray(InTreeSetName(family_, *set), AttributesOf(*set)), ";"));
+    p.Emit({{"line", InTreePolicyDeclaration(InTreeSetName(family_, *set), AttributesOf(*set))}},
+           "$line$\n");
   }
   EmitInTreeDeclarations(p, family_);
   EmitGroupIndices(p);

@@ -213,8 +213,7 @@ bool HasInTreeFamily(const Family& family) { return family.level == Level::kGene
 
 void EmitInTreeDeclarations(Printer& p, const Family& family) {
   const auto declare = [&](const std::string& name, const Attributes& attributes) {
-    p.Line(
-        absl::StrCat("extern const struct nla_policy ", InTreePolicyArray(name, attributes), ";"));
+    p.Emit({{"line", InTreePolicyDeclaration(name, attributes)}}, "$line$\n");
   };
   p.Blank();
   if (family.kernel_policy == KernelPolicy::kGlobal) {

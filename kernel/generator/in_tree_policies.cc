@@ -155,6 +155,15 @@ std::string InTreePolicyArray(const std::string& name,
   return absl::StrCat(name, "_nl_policy[", LastAttribute(attributes).c_name, " + 1]");
 }
 
+std::string InTreePolicyDeclaration(const std::string& name,
+                                    const std::vector<const Attribute*>& attributes) {
+  constexpr int kMostColumns = 100;
+  const std::string array = InTreePolicyArray(name, attributes);
+  const std::string whole = absl::StrCat("extern const struct nla_policy ", array, ";");
+  if (Width(whole) <= kMostColumns) return whole;
+  return absl::StrCat("extern const struct nla_policy\n", array, ";");
+}
+
 void EmitInTreePolicy(Printer& p, const Family& family, const std::string& qualifiers,
                       const std::string& name, const std::vector<const Attribute*>& attributes) {
   p.Emit({{"head", Table(absl::StrCat(qualifiers, " struct nla_policy"),

@@ -22,6 +22,10 @@ std::string InTreeSetName(const Family& family, const AttributeSet& set);
 std::string InTreePolicyArray(const std::string& name,
                               const std::vector<const Attribute*>& attributes);
 
+// `extern const struct nla_policy ...;`
+std::string InTreePolicyDeclaration(const std::string& name,
+                                    const std::vector<const Attribute*>& attributes);
+
 // One policy table. `qualifiers`: "static const" or "const".
 void EmitInTreePolicy(Printer& p, const Family& family, const std::string& qualifiers,
                       const std::string& name, const std::vector<const Attribute*>& attributes);

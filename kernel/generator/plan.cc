@@ -37,9 +37,13 @@ Shape ShapeOf(const Attribute& attribute) {
   }
 }
 
-bool IsList(const Attribute& attribute) {
-  return attribute.multi || attribute.type == AttributeType::kIndexedArray;
+// Whether its elements are attributes of a nest, whatever their numbers.
+bool IsIndexed(const Attribute& attribute) {
+  return attribute.type == AttributeType::kIndexedArray ||
+         attribute.type == AttributeType::kNestTypeValue;
 }
+
+bool IsList(const Attribute& attribute) { return attribute.multi || IsIndexed(attribute); }
 
 // Whether a struct for the set holds a list, itself or in a struct by value: such a struct
 // is not the same in both directions.
@@ -220,7 +224,7 @@ Member Plan::MakeMember(const Composite& composite, const Attribute& attribute, 
   member.required = required;
   member.shape = ShapeOf(attribute);
   member.list = IsList(attribute);
-  member.indexed = attribute.type == AttributeType::kIndexedArray;
+  member.indexed = IsIndexed(attribute);
   if (member.shape == Shape::kNest) {
     const bool has_levels = attribute.type == AttributeType::kNestTypeValue;
     const NestTypes& types =

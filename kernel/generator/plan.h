@@ -40,7 +40,7 @@ struct Member {
   Shape shape = Shape::kFlag;
   // Several values: pointer and count on the way out, a list to read on the way in.
   bool list = false;
-  // The list is a nest of its own (indexed-array) instead of repeated attributes.
+  // The list is a nest of its own (indexed-array, nest-type-value) instead of repeated attributes.
   bool indexed = false;
   // A nest of a type that contains itself: a pointer out, a list of at most one in.
   bool indirect = false;
@@ -59,7 +59,7 @@ struct Composite {
   const AttributeSet* set = nullptr;
   // In front of the attributes of a message; null: none.
   const Struct* fixed_header = nullptr;
-  // A nest-type-value: nests round the set, whose attribute types are these values.
+  // An element of a nest-type-value: nests round the set, whose attribute types these are.
   std::vector<std::string> levels;
   const Composite* innermost = nullptr;
   std::string innermost_name;

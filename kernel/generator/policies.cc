@@ -324,7 +324,10 @@ std::string Policy(const Family& family, const Attribute& attribute) {
       }
       return BinaryPolicy(attribute.checks);
     case AttributeType::kBitfield32: return BitfieldPolicy(attribute);
-    case AttributeType::kNestTypeValue: return Plain("NLA_NESTED");
+    case AttributeType::kNestTypeValue:
+      // The core looks through one nest of any numbers, not through several.
+      if (attribute.type_values.size() > 1) return Plain("NLA_NESTED");
+      return absl::StrCat("NLA_POLICY_NESTED_ARRAY(", PolicyName(family, *attribute.nested), ")");
     case AttributeType::kNest:
       return absl::StrCat("NLA_POLICY_NESTED(", PolicyName(family, *attribute.nested), ")");
     case AttributeType::kIndexedArray:

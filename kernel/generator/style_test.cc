@@ -48,13 +48,15 @@ class StyleCheck {
                     "\n");
   }
 
-  // Beyond 80 columns stands only what cannot be broken: one argument, one name.
+  // Beyond 80 columns stands only what cannot be broken: one argument, one name. Beyond 100, one
+  // that is aligned behind a long name.
   void CheckColumns() {
     if (absl::StrContains(line(), "SPDX-License-Identifier")) return;
     const int width = Width(line());
     if (width <= kColumns) return;
     const bool breakable = absl::StrContains(line(), ", ");
-    if (width > kHardLimit || breakable) Complain(absl::StrCat(width, " columns"));
+    const bool aligned = absl::StartsWith(line(), "\t\t\t") && !absl::StrContains(line(), " = ");
+    if ((width > kHardLimit && !aligned) || breakable) Complain(absl::StrCat(width, " columns"));
   }
 
   void CheckBlankLines() {
@@ -153,6 +155,8 @@ TEST(Style, GoodExample) {
 
 TEST(Style, GoodEveryKindOfAttribute) {
   EXPECT_EQ(Complaints(ModuleBackend(), *FamilyFromFile("tests/kinds/kinds.yaml")), "");
+  EXPECT_EQ(Complaints(ModuleBackend(), *FamilyFromFile("tests/kinds/vintage.yaml")), "");
+  EXPECT_EQ(Complaints(InTreeBackend(), *FamilyFromFile("tests/kinds/vintage.yaml")), "");
 }
 
 TEST(Style, GoodKernelSpecs) {
@@ -164,12 +168,13 @@ TEST(Style, GoodKernelSpecs) {
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     if (entry.path().extension() != ".yaml") continue;
     const std::unique_ptr<TestFamily> loaded = FamilyFromFile(entry.path().string());
-    if (loaded->family == nullptr || loaded->family->level != Level::kGenetlink) continue;
+    if (loaded->family == nullptr || !loaded->family->is_generic()) continue;
     ++families;
-    EXPECT_EQ(Complaints(ModuleBackend(), *loaded), "") << entry.path();
     EXPECT_EQ(Complaints(InTreeBackend(), *loaded), "") << entry.path();
+    if (loaded->family->name == "nlctrl") continue;  // there is no module of it
+    EXPECT_EQ(Complaints(ModuleBackend(), *loaded), "") << entry.path();
   }
-  EXPECT_GE(families, 12);
+  EXPECT_GE(families, 25);
 }
 
 }  // namespace

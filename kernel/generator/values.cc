@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "kernel/generator/c_layout.h"
 #include "kernel/generator/names.h"
 
 namespace genlc::kernel {
@@ -122,7 +123,7 @@ std::string IntegerConstant(const Attribute& attribute, Integer value) {
   return absl::StrCat("cpu_to_", wire, "(", Literal(value), ")");
 }
 
-std::string ReadInto(const Member& member, absl::string_view place, bool is_pointer) {
+std::string ReadInto(const Member& member, absl::string_view place, int depth, bool is_pointer) {
   const std::string value = absl::StrCat(is_pointer ? "*" : "", place);
   const std::string part = absl::StrCat(place, is_pointer ? "->" : ".");
   switch (member.shape) {
@@ -130,8 +131,10 @@ std::string ReadInto(const Member& member, absl::string_view place, bool is_poin
       return absl::StrCat(value, " = ", GetInteger(*member.attribute, "attr"), ";");
     case Shape::kBitfield: return absl::StrCat(value, " = nla_get_bitfield32(attr);");
     case Shape::kStruct:
-      return absl::StrCat("nla_memcpy(", is_pointer ? "" : "&", place, ", attr, sizeof(", value,
-                          "));");
+      return Wrap(
+          "nla_memcpy(",
+          {absl::StrCat(is_pointer ? "" : "&", place), "attr", absl::StrCat("sizeof(", value, ")")},
+          ");", depth);
     case Shape::kString: return absl::StrCat(value, " = nla_data(attr);");
     case Shape::kBinary:
       return absl::StrCat(part, "data = nla_data(attr);\n", part, "len = nla_len(attr);");
@@ -176,6 +179,9 @@ std::string PutValue(const Member& member, absl::string_view type, absl::string_
                           ".selector)");
     case Shape::kStruct: return PutStruct(*member.attribute, type, value);
     case Shape::kNest:
+      if (!member.nest->levels.empty()) {
+        return absl::StrCat(member.nest->tag, "_put(skb, &", value, ")");
+      }
       return absl::StrCat(member.nest->tag, "_put(skb, ", type, ", ",
                           member.indirect ? "" : "&", value, ")");
   }

@@ -18,7 +18,8 @@ std::string GetHostInteger(const Attribute& attribute, absl::string_view attr);
 
 // Statements that read the value of `attr` into `place`, or where that points to; not of
 // nests, flags and C arrays.
-std::string ReadInto(const Member& member, absl::string_view place, bool is_pointer = false);
+std::string ReadInto(const Member& member, absl::string_view place, int depth,
+                     bool is_pointer = false);
 
 // A constant of the attribute's type and byte order.
 std::string IntegerConstant(const Attribute& attribute, Integer value);

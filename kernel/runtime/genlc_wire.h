@@ -6,6 +6,8 @@
 #ifndef _GENLC_WIRE_H
 #define _GENLC_WIRE_H
 
+#include <linux/overflow.h>
+
 #include "genlc.h"
 
 /* The largest payload whose length fits into the header of an attribute. */
@@ -116,8 +118,8 @@ static inline const struct nlattr *
 genlc_only_attr(const struct nlattr *nest, struct netlink_ext_ack *extack)
 {
 	const struct nlattr *attr = nla_data(nest);
-	int rest = nla_len(nest);
 	const struct nlattr *next;
+	int rest = nla_len(nest);
 
 	if (nla_ok(attr, rest)) {
 		next = nla_next(attr, &rest);
@@ -184,6 +186,19 @@ static inline int genlc_put_bytes(struct sk_buff *skb, int type,
 	if (len > GENLC_PAYLOAD_MAX)
 		return -E2BIG;
 	return nla_put(skb, type, len, data);
+}
+
+/* The same of @count elements of @size bytes. */
+
+static inline size_t genlc_array_size(size_t count, size_t size)
+{
+	return genlc_payload_size(array_size(count, size));
+}
+
+static inline int genlc_put_array(struct sk_buff *skb, int type,
+				  const void *data, size_t count, size_t size)
+{
+	return genlc_put_bytes(skb, type, data, array_size(count, size));
 }
 
 static inline size_t genlc_string_size(const char *text)

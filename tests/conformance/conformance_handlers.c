@@ -75,6 +75,7 @@ CONFORMANCE_DEFINE_COPY(const char *, string_many)
 CONFORMANCE_DEFINE_COPY(struct genlc_binary, binary_many)
 CONFORMANCE_DEFINE_COPY(struct conformance_shape, shape_many)
 CONFORMANCE_DEFINE_COPY(struct nla_bitfield32, bits_many)
+CONFORMANCE_DEFINE_COPY(struct conformance_value_table, table)
 
 /* A message and a nest carry the same: one text for both. */
 #define CONFORMANCE_COPY_PRESENCE(_to, _from) ({			\
@@ -98,7 +99,6 @@ CONFORMANCE_DEFINE_COPY(struct nla_bitfield32, bits_many)
 	(_to)->has.colors = (_from)->has.colors;			\
 	(_to)->has.bits = (_from)->has.bits;				\
 	(_to)->has.shape = (_from)->has.shape;				\
-	(_to)->has.table = (_from)->has.table;				\
 })
 
 #define CONFORMANCE_COPY_VALUES(_to, _from) ({				\
@@ -130,7 +130,6 @@ CONFORMANCE_DEFINE_COPY(struct nla_bitfield32, bits_many)
 	(_to)->n_shorts = (_from)->n_shorts;				\
 	(_to)->bits = (_from)->bits;					\
 	(_to)->shape = (_from)->shape;					\
-	(_to)->table = (_from)->table;					\
 })
 
 #define CONFORMANCE_COPY_LIST(_memory, _to, _from, _name) ({		\
@@ -153,6 +152,7 @@ CONFORMANCE_DEFINE_COPY(struct nla_bitfield32, bits_many)
 	CONFORMANCE_COPY_LIST(_memory, _to, _from, binary_many);	\
 	CONFORMANCE_COPY_LIST(_memory, _to, _from, shape_many);		\
 	CONFORMANCE_COPY_LIST(_memory, _to, _from, bits_many);		\
+	CONFORMANCE_COPY_LIST(_memory, _to, _from, table);		\
 })
 
 static const struct conformance_value_rsp *

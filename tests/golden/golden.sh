@@ -1,24 +1,30 @@
 #!/bin/sh
-# What genlc makes of the example, as it is committed here: a change of the compiler shows
-# its effect in the review. From the root of the workspace:
+# What genlc makes of the example, and of a family as old ones are, as it is committed here: a
+# change of the compiler shows its effect in the review. From the root of the workspace:
 #   golden.sh GENLC            writes it (bazel run //tests:update does)
 #   golden.sh GENLC --check    compares it
 set -eu
 genlc=$1
 shift
-spec=family/examples/thermo/thermo.yaml
-golden=tests/golden/thermo
 status=0
 
-"$genlc" compile "$spec" --cpp_out=$golden/cpp --kernel_out=$golden/kernel \
-  --uapi_out=$golden/uapi "$@" || status=1
-"$genlc" compile "$spec" --kernel_out=$golden/in-tree --kernel_style=in-tree "$@" || status=1
+# make SPEC FOLDER [--check]: all output of one spec.
+make() {
+  spec=$1
+  golden=tests/golden/$2
+  shift 2
+  "$genlc" compile "$spec" --cpp_out="$golden/cpp" --kernel_out="$golden/kernel" \
+    --uapi_out="$golden/uapi" "$@" || status=1
+  "$genlc" compile "$spec" --kernel_out="$golden/in-tree" --kernel_style=in-tree "$@" || status=1
+  for phase in raw model; do
+    if [ "${1-}" = --check ]; then
+      "$genlc" inspect --phase=$phase "$spec" | diff -u "$golden/$phase.txt" - || status=1
+    else
+      "$genlc" inspect --phase=$phase "$spec" >"$golden/$phase.txt"
+    fi
+  done
+}
 
-for phase in raw model; do
-  if [ "${1-}" = --check ]; then
-    "$genlc" inspect --phase=$phase "$spec" | diff -u $golden/$phase.txt - || status=1
-  else
-    "$genlc" inspect --phase=$phase "$spec" >$golden/$phase.txt
-  fi
-done
+make family/examples/thermo/thermo.yaml thermo "$@"
+make tests/kinds/vintage.yaml vintage "$@"
 exit $status

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-3-Clause */
+/*
+ * What the handlers of a family see besides their own types: values without a
+ * C type of their own, replies, dumps, and how to refuse a request.
+ */
+#ifndef _GENLC_H
+#define _GENLC_H
+
+#include <net/sock.h>
+
+#include "genlc_compat.h"
+
+/* Bytes between the header of generic netlink and the attributes. */
+#ifndef GENLC_HDRSIZE
+#define GENLC_HDRSIZE	0
+#endif
+
+/*
+ * Bytes. In a request they are part of the message and live until the handler
+ * returns; in a reply they stay with the handler, which keeps them until the
+ * reply has been filled. @data is NULL where an optional value is absent.
+ */
+struct genlc_binary {
+	const void *data;
+	unsigned int len;
+};
+
+/*
+ * What is left of a repeated attribute of a request. All elements have been
+ * validated by the time a handler sees them. Only generated code looks inside.
+ */
+struct genlc_elements {
+	const struct nlattr *next;
+	const struct nlattr *last;
+	int rest;
+	int type;
+};
+
+/*
+ * The answer to a request. A handler fills it at most once, in any context and
+ * under any lock that @gfp allows; it leaves after the handler has returned 0.
+ */
+struct genlc_reply {
+	struct genl_info *info;
+	struct sk_buff *skb;
+	bool filled;
+};
+
+/*
+ * genlc_reply_reserve - allocate memory for a reply before a lock is taken
+ * @size: of the largest value that might be filled in, from its _size function
+ *
+ * A reply that fits is then filled without an allocation.
+ */
+static inline int genlc_reply_reserve(struct genlc_reply *reply, size_t size,
+				      gfp_t gfp)
+{
+	nlmsg_free(reply->skb);
+	reply->skb = NULL;
+	reply->filled = false;
+	if (size > INT_MAX / 2)
+		return -EMSGSIZE;
+
+	reply->skb = genlmsg_new(size, gfp);
+	return reply->skb ? 0 : -ENOMEM;
+}
+
+/*
+ * One call of a dump handler, which puts objects until it runs out of them or
+ * until the message is full. It is called again for the next message, and
+ * finds the cursors as they were when the last object did not fit: use them as
+ * the variables of the loop. They start at 0.
+ */
+struct genlc_dump {
+	unsigned long cursor;
+	unsigned long inner;		/* for a loop within the loop */
+	/*
+	 * Changes with the set of objects; user space is told where a dump saw
+	 * two of them. 0: not counted.
+	 */
+	unsigned int generation;
+
+	/* private: */
+	struct netlink_callback *cb;
+	struct sk_buff *skb;
+	unsigned long full_cursor;
+	unsigned long full_inner;
+	bool full;
+};
+
+static inline struct net *genlc_dump_net(const struct genlc_dump *dump)
+{
+	return sock_net(dump->cb->skb->sk);
+}
+
+/*
+ * Refuse a request: set the text that user space gets with the error, and
+ * yield the error. @msg is a literal without a full stop.
+ */
+#define genlc_refuse(info, error, msg) ({				\
+	NL_SET_ERR_MSG((info)->extack, msg);				\
+	(error);							\
+})
+
+/* The same, and point at an attribute of the message by its number. */
+#define genlc_refuse_attr(info, type, error, msg) ({			\
+	struct genl_info *__info = (info);				\
+									\
+	NL_SET_ERR_MSG_ATTR(__info->extack,				\
+			    genlc_find_attr(__info, type), msg);	\
+	(error);							\
+})
+
+/* The same, and point at the element of a list that was read last. */
+#define genlc_refuse_element(info, list, error, msg) ({			\
+	NL_SET_ERR_MSG_ATTR((info)->extack, (list)->rest.last, msg);	\
+	(error);							\
+})
+
+static inline struct nlattr *genlc_find_attr(const struct genl_info *info,
+					     int type)
+{
+	return nlmsg_find_attr(info->nlhdr, GENL_HDRLEN + GENLC_HDRSIZE, type);
+}
+
+#endif /* _GENLC_H */

@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-3-Clause */
+/*
+ * What generated code puts round attributes: replies, dumps and notifications.
+ * Handlers do not need it.
+ */
+#ifndef _GENLC_FRAME_H
+#define _GENLC_FRAME_H
+
+#include <linux/err.h>
+#include <linux/printk.h>
+#include <linux/rcupdate.h>
+#include <linux/user_namespace.h>
+
+#include "genlc_wire.h"
+
+/* Replies. */
+
+static inline void genlc_reply_init(struct genlc_reply *reply,
+				    struct genl_info *info)
+{
+	reply->info = info;
+	reply->skb = NULL;
+	reply->filled = false;
+}
+
+/* Starts a reply of @size bytes; returns the header to end it with. */
+static inline void *genlc_reply_begin(struct genlc_reply *reply,
+				      const struct genl_family *family, u8 cmd,
+				      size_t size, gfp_t gfp)
+{
+	void *header;
+	int err;
+
+	if (reply->filled || !reply->skb ||
+	    skb_tailroom(reply->skb) < genlmsg_total_size(size)) {
+		err = genlc_reply_reserve(reply, size, gfp);
+		if (err)
+			return ERR_PTR(err);
+	}
+	header = genlmsg_put_reply(reply->skb, reply->info, family, 0, cmd);
+	return header ? header : ERR_PTR(-EMSGSIZE);
+}
+
+static inline int genlc_reply_end(struct genlc_reply *reply, void *header,
+				  int err)
+{
+	if (err) {
+		genlmsg_cancel(reply->skb, header);
+		return err;
+	}
+	genlmsg_end(reply->skb, header);
+	reply->filled = true;
+	return 0;
+}
+
+/* A reply without attributes, which needs no handler to fill it. */
+static inline int genlc_reply_empty(struct genl_info *info,
+				    const struct genl_family *family, u8 cmd)
+{
+	struct genlc_reply reply = { .info = info };
+	void *header;
+
+	header = genlc_reply_begin(&reply, family, cmd, 0, GFP_KERNEL);
+	if (IS_ERR(header))
+		return PTR_ERR(header);
+	genlmsg_end(reply.skb, header);
+	return genlmsg_reply(reply.skb, info);
+}
+
+/* Sends the reply if the handler has done its work, and drops it otherwise. */
+static inline int genlc_reply_finish(struct genlc_reply *reply, int err)
+{
+	if (!err && !reply->filled) {
+		pr_err_once("%s: a handler has not filled its reply\n",
+			    KBUILD_MODNAME);
+		NL_SET_ERR_MSG(reply->info->extack, "no reply was made");
+		err = -EIO;
+	}
+	if (err) {
+		nlmsg_free(reply->skb);
+		return err;
+	}
+	return genlmsg_reply(reply->skb, reply->info);
+}
+
+/* Dumps. What has to last between two calls fits into the callback. */
+
+#define GENLC_DUMP_MESSAGE_MAX	SKB_WITH_OVERHEAD(32768)
+
+struct genlc_dump_state {
+	unsigned long cursor;
+	unsigned long inner;
+};
+
+static inline void genlc_dump_enter(struct genlc_dump *dump,
+				    struct sk_buff *skb,
+				    struct netlink_callback *cb)
+{
+	struct genlc_dump_state *state = (void *)cb->ctx;
+
+	BUILD_BUG_ON(sizeof(*state) > sizeof(cb->ctx));
+	memset(dump, 0, sizeof(*dump));
+	dump->cursor = state->cursor;
+	dump->inner = state->inner;
+	dump->cb = cb;
+	dump->skb = skb;
+}
+
+static inline int genlc_dump_full(struct genlc_dump *dump)
+{
+	if (!dump->full) {
+		dump->full = true;
+		dump->full_cursor = dump->cursor;
+		dump->full_inner = dump->inner;
+	}
+	return -EMSGSIZE;
+}
+
+/*
+ * Makes room for the first object of a message, up to what the core itself
+ * gives a reader with a large buffer; it starts with less than a page.
+ */
+static inline void genlc_dump_make_room(struct genlc_dump *dump, size_t size)
+{
+	int room = skb_tailroom(dump->skb);
+
+	size += NLMSG_HDRLEN + GENL_HDRLEN;
+	if (size > room && size <= GENLC_DUMP_MESSAGE_MAX)
+		pskb_expand_head(dump->skb, 0, size - room, GFP_ATOMIC);
+}
+
+/* Starts an object; NULL where the message is full. */
+static inline void *genlc_dump_begin(struct genlc_dump *dump,
+				     const struct genl_family *family, u8 cmd)
+{
+	struct netlink_callback *cb = dump->cb;
+	void *header;
+
+	if (dump->full)
+		return NULL;
+	header = genlmsg_put(dump->skb, NETLINK_CB(cb->skb).portid,
+			     cb->nlh->nlmsg_seq, family, NLM_F_MULTI, cmd);
+	if (!header) {
+		genlc_dump_full(dump);
+		return NULL;
+	}
+	if (dump->generation) {
+		cb->seq = dump->generation;
+		genl_dump_check_consistent(cb, header);
+	}
+	return header;
+}
+
+static inline int genlc_dump_end(struct genlc_dump *dump, void *header,
+				 int err)
+{
+	if (err) {
+		genlmsg_cancel(dump->skb, header);
+		return err == -EMSGSIZE ? genlc_dump_full(dump) : err;
+	}
+	genlmsg_end(dump->skb, header);
+	return 0;
+}
+
+/*
+ * What a dump callback returns after its handler has: a positive number to be
+ * called again, 0 at the end. An object that does not even fit into an empty
+ * message ends the dump with an error, as it would never get smaller.
+ */
+static inline int genlc_dump_leave(struct genlc_dump *dump, int err)
+{
+	struct genlc_dump_state *state = (void *)dump->cb->ctx;
+
+	if (dump->generation)
+		dump->cb->seq = dump->generation;
+	if (!dump->full)
+		return err;
+	if (err && err != -EMSGSIZE)
+		return err;
+	if (!dump->skb->len) {
+		NL_SET_ERR_MSG(dump->cb->extack,
+			       "an object does not fit into a message");
+		return -EMSGSIZE;
+	}
+	state->cursor = dump->full_cursor;
+	state->inner = dump->full_inner;
+	return dump->skb->len;
+}
+
+/*
+ * Notifications. @up is true while the family is registered: a timer may
+ * outlive it by a moment, and its groups then belong to somebody else. Whoever
+ * clears it waits for readers of RCU before unregistering the family.
+ */
+
+static inline bool genlc_has_listeners(const struct genl_family *family,
+				       const bool *up, struct net *net,
+				       unsigned int group)
+{
+	bool result;
+
+	rcu_read_lock();
+	result = READ_ONCE(*up) && genl_has_listeners(family, net, group);
+	rcu_read_unlock();
+	return result;
+}
+
+static inline struct sk_buff *genlc_message_alloc(size_t size, gfp_t gfp)
+{
+	return size > INT_MAX / 2 ? NULL : genlmsg_new(size, gfp);
+}
+
+static inline struct sk_buff *genlc_message_end(struct sk_buff *skb,
+						void *header, int err)
+{
+	if (err) {
+		nlmsg_free(skb);
+		return ERR_PTR(err);
+	}
+	genlmsg_end(skb, header);
+	return skb;
+}
+
+/* Sends @skb, which may be an error, or drops it where the family is gone. */
+static inline int genlc_multicast(const struct genl_family *family,
+				  const bool *up, struct net *net,
+				  struct sk_buff *skb, unsigned int group)
+{
+	int err = 0;
+
+	if (IS_ERR(skb))
+		return PTR_ERR(skb);
+	rcu_read_lock();
+	if (READ_ONCE(*up))
+		err = genlmsg_multicast_netns(family, net, skb, 0, group,
+					      GFP_ATOMIC);
+	else
+		nlmsg_free(skb);
+	rcu_read_unlock();
+	/* Nobody listens any more: not an error of the sender. */
+	return err == -ESRCH ? 0 : err;
+}
+
+static inline int genlc_unicast(const bool *up, struct net *net,
+				struct sk_buff *skb, u32 portid)
+{
+	int err = -ENODEV;
+
+	if (IS_ERR(skb))
+		return PTR_ERR(skb);
+	/* Port 0 is the kernel itself. */
+	if (!portid) {
+		nlmsg_free(skb);
+		return -EINVAL;
+	}
+	rcu_read_lock();
+	if (READ_ONCE(*up))
+		err = genlmsg_unicast(net, skb, portid);
+	else
+		nlmsg_free(skb);
+	rcu_read_unlock();
+	return err;
+}
+
+/*
+ * Whether only the administrator of the machine can listen in @net: joining a
+ * group asks for the right over the namespace alone.
+ */
+static inline bool genlc_admin_only(const struct net *net)
+{
+	return net->user_ns == &init_user_ns;
+}
+
+#endif /* _GENLC_FRAME_H */

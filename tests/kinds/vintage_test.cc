@@ -1,0 +1,203 @@
+// What old families have, through the kernel and back. Runs as root where the module is loaded.
+#include <arpa/inet.h>
+
+#include <cerrno>
+#include <cstring>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "genl/client.h"
+#include "genl/dynamic/exchange.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/kinds/vintage.genl.h"
+
+namespace vintage {
+namespace {
+
+constexpr absl::Duration kPatience = absl::Seconds(20);
+constexpr Place kPlace = {.ifindex = 7, .port = 0x1234, .queue = 9};
+
+Client Connect() {
+  absl::StatusOr<Client> client = Client::Connect({.timeout = kPatience});
+  EXPECT_TRUE(client.ok()) << client.status();
+  return *std::move(client);
+}
+
+Reading SomeReading(uint64_t value) {
+  return {.kind = Color::kBlue,
+          .value = value,
+          .change = -5,
+          .reserved = {1, 2, 3},
+          .mac = {2, 0, 0, 0, 0, 1},
+          .label = {'l', 'a', 'b', 'e', 'l'},
+          .ends = {.left = -2, .right = 0x01020304}};
+}
+
+EchoRequest Largest() {
+  const Leaf leaf = {.reading = SomeReading(1),
+                     .ability = {{.value = Ability::kSwim, .selector = Ability::kSwim}},
+                     .note = "leaf"};
+  return {.header = kPlace,
+          .reading = SomeReading(UINT64_MAX),
+          .readings = {SomeReading(2), SomeReading(3), {}},
+          .stamp = KernelTimespec{.tv_sec = 1, .tv_nsec = 999999999},
+          .ability = {{.value = Ability::kFly, .selector = Ability::kWalk | Ability::kFly}},
+          .bits = {{.value = 0x80000001, .selector = 0xffffffff}},
+          .table = {{.row = 1, .column = 2, .value = leaf},
+                    {.row = 1, .column = 0x3fff, .value = {}},
+                    {.row = 300, .column = 1, .value = {.note = "last"}}},
+          .rows = {{.row = 4, .value = leaf}, {.row = 2, .value = {}}},
+          .leaf = leaf};
+}
+
+void ExpectEcho(const EchoRequest& sent, const EchoReply& got) {
+  EXPECT_EQ(got.header, sent.header);
+  EXPECT_EQ(got.reading, sent.reading);
+  EXPECT_EQ(got.readings, sent.readings);
+  EXPECT_EQ(got.stamp, sent.stamp);
+  EXPECT_EQ(got.ability, sent.ability);
+  EXPECT_EQ(got.bits, sent.bits);
+  EXPECT_EQ(got.table, sent.table);
+  EXPECT_EQ(got.rows, sent.rows);
+  EXPECT_EQ(got.leaf, sent.leaf);
+}
+
+TEST(Vintage, GoodHeaderAloneComesBack) {
+  const EchoRequest request = {.header = kPlace};
+  const absl::StatusOr<EchoReply> reply = Connect().Echo(request);
+  ASSERT_TRUE(reply.ok()) << reply.status();
+  ExpectEcho(request, *reply);
+}
+
+TEST(Vintage, GoodEveryValueComesBack) {
+  const absl::StatusOr<EchoReply> reply = Connect().Echo(Largest());
+  ASSERT_TRUE(reply.ok()) << reply.status();
+  ExpectEcho(Largest(), *reply);
+}
+
+TEST(Vintage, GoodNotificationCarriesTheSame) {
+  Client client = Connect();
+  absl::StatusOr<Events> events = client.Subscribe({Group::kAll});
+  ASSERT_TRUE(events.ok()) << events.status();
+  ASSERT_TRUE(client.Echo(Largest()).ok());
+  absl::StatusOr<Event> event = events->Next(kPatience);
+  ASSERT_TRUE(event.ok()) << event.status();
+  ASSERT_TRUE(std::holds_alternative<EchoNtf>(*event));
+  ExpectEcho(Largest(), std::get<EchoNtf>(*event));
+}
+
+TEST(Vintage, GoodMessagesThatAreTheirHeader) {
+  Client client = Connect();
+  absl::StatusOr<Events> events = client.Subscribe({Group::kAll});
+  ASSERT_TRUE(events.ok()) << events.status();
+  const absl::StatusOr<MoveReply> reply = client.Move({.header = kPlace});
+  ASSERT_TRUE(reply.ok()) << reply.status();
+  EXPECT_EQ(reply->header, (Place{.ifindex = 8, .port = 0x1234, .queue = 9}));
+  absl::StatusOr<Event> event = events->Next(kPatience);
+  ASSERT_TRUE(event.ok()) << event.status();
+  ASSERT_TRUE(std::holds_alternative<Moved>(*event));
+  EXPECT_EQ(std::get<Moved>(*event).header, kPlace);
+}
+
+TEST(Vintage, GoodEachObjectOfADumpHasItsHeader) {
+  const auto objects = Connect().EchoDump({.header = kPlace, .count = 1000}).Collect();
+  ASSERT_TRUE(objects.ok()) << objects.status();
+  ASSERT_EQ(objects->size(), 1000);
+  for (uint32_t i = 0; i < 1000; ++i) {
+    EXPECT_EQ((*objects)[i].header, (Place{.ifindex = i, .port = 0x1234, .queue = 9}));
+    EXPECT_EQ((*objects)[i].reading->value, 10 * i);
+  }
+}
+
+// What a client that was generated cannot say.
+class Bytes {
+ public:
+  Bytes() { text_.assign("\1\0\0\0\0\2\3\0", 8); }  // the fixed header, padded
+
+  Bytes& Attribute(uint16_t type, const std::string& payload) {
+    const uint16_t size = static_cast<uint16_t>(4 + payload.size());
+    text_.append(reinterpret_cast<const char*>(&size), 2);
+    text_.append(reinterpret_cast<const char*>(&type), 2);
+    text_.append(payload);
+    text_.resize((text_.size() + 3) / 4 * 4);
+    return *this;
+  }
+  // What follows the header.
+  std::string attributes() const { return text_.substr(8); }
+
+  genl::KernelError Send(uint16_t command = 3) const {
+    genl::RawRequest request;
+    request.family = {"vintage", 2};
+    request.operation = "echo";
+    request.command = command;
+    request.payload = genl::Bytes(reinterpret_cast<const uint8_t*>(text_.data()), text_.size());
+    request.header_size = 8;
+    const absl::Status status = genl::Exchange(request, {.timeout = kPatience},
+                                               [](const auto&) { return absl::OkStatus(); });
+    return genl::GetKernelError(status).value_or(genl::KernelError{});
+  }
+
+ private:
+  std::string text_;
+};
+
+// Numbers of attributes.
+constexpr uint16_t kReading = 2;
+constexpr uint16_t kAbility = 5;
+constexpr uint16_t kBits = 6;
+constexpr uint16_t kTable = 7 | NLA_F_NESTED;
+constexpr uint16_t kRows = 8 | NLA_F_NESTED;
+constexpr uint16_t kCount = 10;
+constexpr uint16_t kLeafNote = 3;
+
+TEST(Vintage, GoodAttributesThatAnOldOperationDoesNotKnow) {
+  EXPECT_EQ(Bytes().Attribute(99, "x").Send().error, 0);
+  EXPECT_EQ(Bytes().Attribute(kCount, "no").Send().error, ERANGE);
+}
+
+TEST(Vintage, BadStructureOfAnotherLength) {
+  EXPECT_EQ(Bytes().Attribute(kReading, std::string(40, 'r')).Send().error, 0);
+  EXPECT_EQ(Bytes().Attribute(kReading, std::string(39, 'r')).Send().error, ERANGE);
+  EXPECT_EQ(Bytes().Attribute(kReading, std::string(41, 'r')).Send().error, ERANGE);
+}
+
+TEST(Vintage, BadBitsThatNobodyKnows) {
+  const std::string eight(8, '\xff');
+  EXPECT_EQ(Bytes().Attribute(kBits, eight).Send().error, 0);
+  EXPECT_EQ(Bytes().Attribute(kAbility, eight).Send().error, EINVAL);
+  EXPECT_EQ(Bytes().Attribute(kBits, std::string(8, '\0')).Send().message, "no bit is selected");
+}
+
+TEST(Vintage, BadLevelsOfNests) {
+  const std::string leaf = Bytes().Attribute(kLeafNote, std::string("n", 2)).attributes();
+  const std::string one = Bytes().Attribute(1 | NLA_F_NESTED, leaf).attributes();
+  const auto table = [](const std::string& columns) {
+    return Bytes().Attribute(kTable, Bytes().Attribute(1 | NLA_F_NESTED, columns).attributes());
+  };
+  EXPECT_EQ(table(one).Send().error, 0);
+  EXPECT_EQ(table("").Send().message, "exactly one attribute expected");
+  EXPECT_EQ(table(one + one).Send().message, "exactly one attribute expected");
+  const std::string bad = Bytes().Attribute(kLeafNote, "no end").attributes();
+  EXPECT_EQ(table(Bytes().Attribute(1 | NLA_F_NESTED, bad).attributes()).Send().error, EINVAL);
+  EXPECT_EQ(Bytes().Attribute(kRows, one).Send().error, 0);
+  EXPECT_EQ(
+      Bytes().Attribute(kRows, Bytes().Attribute(1 | NLA_F_NESTED, bad).attributes()).Send().error,
+      EINVAL);
+}
+
+TEST(Vintage, BadMessageWithoutItsHeader) {
+  genl::RawRequest request;
+  request.family = {"vintage", 2};
+  request.operation = "echo";
+  request.command = 3;
+  const absl::Status status =
+      genl::Exchange(request, {.timeout = kPatience}, [](const auto&) { return absl::OkStatus(); });
+  const std::optional<genl::KernelError> error = genl::GetKernelError(status);
+  ASSERT_TRUE(error.has_value()) << status;
+  EXPECT_EQ(error->error, EINVAL);
+}
+
+}  // namespace
+}  // namespace vintage
