@@ -15,18 +15,16 @@ std::string ResultType(const CppOperation& operation) {
   return absl::StrCat("absl::StatusOr<", operation.reply->name, ">");
 }
 
-std::vector<std::string> Parameters(const CppOperation& operation, bool declaration) {
+std::vector<std::string> Parameters(const CppOperation& operation) {
   std::vector<std::string> parameters;
   if (operation.request != nullptr) {
     const auto& members = operation.request->members;
     const bool all_optional =
         std::none_of(members.begin(), members.end(), [](const CppMember& m) { return m.required; });
-    parameters.push_back(absl::StrCat("const ", operation.request->name, "& request",
-                                      declaration && all_optional ? " = {}" : ""));
+    parameters.push_back(
+        absl::StrCat("const ", operation.request->name, "& request", all_optional ? " = {}" : ""));
   }
-  if (operation.has_flags) {
-    parameters.push_back(absl::StrCat("genl::RequestFlags flags", declaration ? " = {}" : ""));
-  }
+  if (operation.has_flags) parameters.push_back("genl::RequestFlags flags = {}");
   return parameters;
 }
 
@@ -36,21 +34,12 @@ std::string Permission(const Operation& operation) {
   return "";
 }
 
-void EmitDeclaration(Printer& p, const CppOperation& operation) {
-  EmitComment(p, operation.operation->doc, 2);
-  EmitComment(p, Permission(*operation.operation), 2);
-  p.Emit({{"text", WrapCall(absl::StrCat(ResultType(operation), "\t", operation.method),
-                            Parameters(operation, true), ";", 2)}},
-         "$text$");
-}
-
 // The call that the method is.
 std::string Body(const CppOperation& operation) {
+  const std::string row = absl::StrCat("operation::k", operation.method);
   const std::string request = operation.request != nullptr ? "&request" : "nullptr";
-  if (operation.dump) {
-    return absl::StrCat("return {client_, table::k", operation.method, ", ", request, "};");
-  }
-  std::vector<std::string> arguments = {absl::StrCat("operation::k", operation.method), request};
+  if (operation.dump) return absl::StrCat("return {client_, ", row, ", ", request, "};");
+  std::vector<std::string> arguments = {row, request};
   std::string call = "return client_.Do";
   if (operation.reply != nullptr) {
     call = absl::StrCat("return client_.Call<", operation.reply->name, ">");
@@ -58,17 +47,17 @@ std::string Body(const CppOperation& operation) {
     arguments.push_back("nullptr");
   }
   if (operation.has_flags) arguments.push_back("flags");
-  return WrapCall(call, arguments, ";", 2);
+  return WrapCall(call, arguments, ";", 4);
 }
 
 void EmitMethod(Printer& p, const CppOperation& operation) {
-  const std::string head =
-      WrapCall(absl::StrCat(ResultType(operation), "\tClient::", operation.method),
-               Parameters(operation, false), " {", 0);
+  EmitComment(p, operation.operation->doc, 2);
+  EmitComment(p, Permission(*operation.operation), 2);
+  const std::string head = WrapCall(absl::StrCat(ResultType(operation), "\t", operation.method),
+                                    Parameters(operation), " {", 2);
   const std::string body = Body(operation);
-  p.Blank();
   const std::string line = absl::StrCat(head, " ", body, " }");
-  if (!absl::StrContains(line, '\n') && line.size() <= static_cast<size_t>(kColumns)) {
+  if (!absl::StrContains(line, '\n') && line.size() + 2 <= static_cast<size_t>(kColumns)) {
     p.Line(line);
     return;
   }
@@ -111,14 +100,19 @@ void EmitEvents(Printer& p, const Plan& plan) {
 }
 
 void EmitOperations(Printer& p, const Plan& plan) {
-  if (!HasRequests(plan)) return;
+  if (plan.operations.empty()) return;
   p.Blank();
-  p.Line("// For Client::NewBatch().");
+  p.Line(HasRequests(plan) ? "// For Client and, but for dumps, for Client::NewBatch()."
+                           : "// For Client.");
   p.Line("namespace operation {");
   for (const CppOperation& operation : plan.operations) {
-    if (operation.dump) continue;
-    p.Emit({{"text", VariableOfTemplate("extern const genl::TypedOperation", operation.TypeNames(),
-                                        absl::StrCat("k", operation.method))}},
+    const std::string name = absl::StrCat("k", operation.method);
+    if (operation.dump) {
+      p.Line(absl::StrCat("extern const genl::Operation ", name, ";"));
+      continue;
+    }
+    p.Emit({{"text",
+             VariableOfTemplate("extern const genl::TypedOperation", operation.TypeNames(), name)}},
            "$text$");
   }
   p.Line("}  // namespace operation");
@@ -134,7 +128,7 @@ void EmitClientClass(Printer& p, const Plan& plan) {
         [&] {
           for (const CppOperation& operation : plan.operations) {
             p.Blank();
-            EmitDeclaration(p, operation);
+            EmitMethod(p, operation);
           }
         }},
        {"batch",
@@ -190,7 +184,6 @@ void EmitMethods(Printer& p, const Plan& plan) {
       return Client(*std::move(client));
     }
   )");
-  for (const CppOperation& operation : plan.operations) EmitMethod(p, operation);
   if (plan.groups.empty()) return;
   p.Blank();
   p.Emit(R"(

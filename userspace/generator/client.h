@@ -1,4 +1,4 @@
-// The client of a family: its class, and the methods' bodies.
+// The client of a family.
 #ifndef GENLC_USERSPACE_GENERATOR_CLIENT_H_
 #define GENLC_USERSPACE_GENERATOR_CLIENT_H_
 

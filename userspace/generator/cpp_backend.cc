@@ -52,6 +52,7 @@ constexpr Include kLibraryIncludes[] = {
     {"GENL_FLAG_OPERATORS", "\"genl/flags.h\""},
     {"genl::Layout", "\"genl/layout.h\""},
     {"genl::OneOf<", "\"genl/one_of.h\""},
+    {"genl::Operation ", "\"genl/operation.h\""},
     {"genl::TypedOperation<", "\"genl/operation.h\""},
     {"genl::RequestFlags", "\"genl/request_flags.h\""},
     {"genl::AttributeSet", "\"genl/table.h\""},

@@ -95,13 +95,13 @@ TEST(CppBackend, GoodRequiredMembersAreNoOptionals) {
   const Result result = Generate(WithAttribute("        type: u8\n"), profile);
   EXPECT_THAT(result.header,
               AllOf(HasSubstr("  uint8_t part = 0;\n"),
-                    HasSubstr("Get(const GetRequest& request);"), Not(HasSubstr("<optional>"))));
+                    HasSubstr("Get(const GetRequest& request) {"), Not(HasSubstr("<optional>"))));
   EXPECT_THAT(result.source, HasSubstr("kRequired"));
 }
 
 TEST(CppBackend, GoodRequestWithoutRequiredMembersMayBeLeftOut) {
   EXPECT_THAT(Generate(WithAttribute("        type: u8\n")).header,
-              HasSubstr("absl::Status Get(const GetRequest& request = {});"));
+              HasSubstr("absl::Status Get(const GetRequest& request = {}) {"));
 }
 
 TEST(CppBackend, GoodEnumerationThatServesAsNumberAndAsBits) {
@@ -218,7 +218,7 @@ operations:
               AllOf(HasSubstr("struct GetRequest {\n  Head header = {};\n"
                               "  std::optional<uint8_t> header2 = {};\n"),
                     HasSubstr("struct GetReply {\n  Head header = {};\n\n"),
-                    HasSubstr("absl::StatusOr<GetReply> Get(const GetRequest& request = {});")));
+                    HasSubstr("absl::StatusOr<GetReply> Get(const GetRequest& request = {}) {")));
   EXPECT_THAT(result.source,
               AllOf(HasSubstr("kGetRequestLayout = genl::WithHeader(genl::MakeLayout<"
                               "kGetRequestFields>(kToySet), kHeadStruct, "
@@ -340,8 +340,8 @@ TEST(CppBackend, GoodClassicFamilyHasNumbersOfItsOwn) {
           HasSubstr("constexpr genl::Family kFamily = {\"toy\", 1, 0};"),
           HasSubstr("operation::kGettoy = {{\"gettoy\", 1026, &table::kGettoyRequestLayout, 1024, "
                     "&table::kGettoyReplyLayout}};"),
-          HasSubstr("constexpr genl::Operation kGettoyDump = {\"gettoy\", 1026, "
-                    "&kGettoyDumpRequestLayout, 1024, &kGettoyReplyLayout};"),
+          HasSubstr("constexpr genl::Operation operation::kGettoyDump = {\"gettoy\", 1026, "
+                    "&table::kGettoyDumpRequestLayout, 1024, &table::kGettoyReplyLayout};"),
           HasSubstr("    {\"toys\", 36},\n"), HasSubstr("{1024, &kGettoyReplyLayout, 1},")));
 }
 
@@ -349,11 +349,11 @@ TEST(CppBackend, GoodRequestsOfAClassicFamilyHaveFlags) {
   const Result classic = Generate(absl::StrCat(kHead, kClassic));
   EXPECT_THAT(classic.header,
               AllOf(HasSubstr("absl::Status Newtoy(const NewtoyRequest& request = {}, "
-                              "genl::RequestFlags flags = {});"),
-                    HasSubstr("GettoyDump(const GettoyDumpRequest& request = {});"),
+                              "genl::RequestFlags flags = {}) {\n    return "
+                              "client_.Do(operation::kNewtoy, &request, nullptr, flags);\n  }\n"),
+                    HasSubstr("GettoyDump(const GettoyDumpRequest& request = {}) {\n    return "
+                              "{client_, operation::kGettoyDump, &request};\n  }\n"),
                     HasSubstr("#include \"genl/request_flags.h\"")));
-  EXPECT_THAT(classic.source,
-              HasSubstr("client_.Do(operation::kNewtoy, &request, nullptr, flags);"));
   EXPECT_THAT(Generate(WithAttribute("        type: u8\n")).header, Not(HasSubstr("RequestFlags")));
 }
 
@@ -388,18 +388,23 @@ TEST(CppBackend, BadWhatHasNoFormInCpp) {
                 "7: the back end `cpp` cannot express type `nest-type-value` of a set that "
                 "contains itself"},
        }) {
-    const Result result = Generate(WithAttribute(c.spec));
-    EXPECT_FALSE(result.ok);
-    EXPECT_EQ(result.header, "");
-    ASSERT_EQ(result.diagnostics.size(), 1) << c.spec;
-    EXPECT_EQ(result.diagnostics[0].info->id, std::string("GL0801"));
-    EXPECT_EQ(result.diagnostics[0].message, c.what);
   }
-  const Result result = Generate(WithAttribute("        type: u32\n", "protocol: netlink-raw\n"));
-  ASSERT_EQ(result.diagnostics.size(), 1);
-  EXPECT_EQ(result.diagnostics[0].message,
-            "2: the back end `cpp` cannot express a family of classic netlink without `protonum`");
-}
+
+  TEST(CppBackend, BadProtocolOfAClassicFamily) {
+    const auto message = [](const char* protonum) {
+      const Result result = Generate(
+          WithAttribute("        type: u32\n", absl::StrCat("protocol: netlink-raw\n", protonum)));
+      EXPECT_FALSE(result.ok);
+      return result.diagnostics.size() == 1 ? result.diagnostics[0].message : "";
+    };
+    EXPECT_EQ(
+        message(""),
+        "2: the back end `cpp` cannot express a family of classic netlink without `protonum`");
+    EXPECT_EQ(
+        message("protonum: 16\n"),
+        "2: the back end `cpp` cannot express a family of classic netlink whose `protonum` is "
+        "that of the generic one");
+  }
 
 }  // namespace
 }  // namespace genlc

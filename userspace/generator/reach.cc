@@ -109,8 +109,14 @@ bool CheckExpressible(const Family& family, const std::vector<const AttributeSet
   const auto refuse = [&](SourceSpan span, absl::string_view what) {
     ok = reporter.Report(kNotExpressible, span, "cpp", what);
   };
-  if (!family.is_generic() && !family.protocol_number) {
-    refuse(family.span, "a family of classic netlink without `protonum`");
+  if (!family.is_generic()) {
+    constexpr int kGenericNetlink = 16;  // NETLINK_GENERIC of linux/netlink.h
+    if (!family.protocol_number) {
+      refuse(family.span, "a family of classic netlink without `protonum`");
+    } else if (*family.protocol_number == kGenericNetlink) {
+      refuse(family.span,
+             "a family of classic netlink whose `protonum` is that of the generic one");
+    }
   }
   for (const Struct* structure : ReachableStructures(family, sets)) {
     for (const StructMember& member : structure->members) {

@@ -7,10 +7,10 @@
 namespace genlc::cpp {
 namespace {
 
-// The members of a genl::Operation; the tables are in the namespace `table`.
-std::string RowOf(const CppOperation& operation, absl::string_view table) {
-  const auto layout = [table](const CppStruct* type) {
-    return type != nullptr ? absl::StrCat("&", table, "k", type->body().name, "Layout") : "nullptr";
+// The members of a genl::Operation.
+std::string RowOf(const CppOperation& operation) {
+  const auto layout = [](const CppStruct* type) {
+    return type != nullptr ? absl::StrCat("&table::k", type->body().name, "Layout") : "nullptr";
   };
   std::string row = absl::StrCat(Quoted(operation.operation->name), ", ", operation.number);
   if (operation.request != nullptr || operation.reply != nullptr) {
@@ -31,7 +31,6 @@ class TablePrinter {
  private:
   void FamilyRow();
   void EnumTable(const CppEnum& type);
-  void OperationRow(const CppOperation& operation);
   void Groups();
   void Events();
 
@@ -44,10 +43,6 @@ void TablePrinter::Run() {
   for (const CppEnum& type : plan_.enums) EnumTable(type);
   EmitSetTables(p_, plan_);
   EmitLayoutTables(p_, plan_);
-  p_.Blank();
-  for (const CppOperation& operation : plan_.operations) {
-    if (operation.dump) OperationRow(operation);
-  }
   if (!plan_.groups.empty()) {
     Groups();
     Events();
@@ -84,11 +79,6 @@ void TablePrinter::EnumTable(const CppEnum& type) {
   )");
 }
 
-void TablePrinter::OperationRow(const CppOperation& operation) {
-  p_.Emit({{"method", operation.method}, {"row", RowOf(operation, "")}},
-          "constexpr genl::Operation k$method$ = {$row$};");
-}
-
 void TablePrinter::Groups() {
   p_.Blank();
   p_.Line("constexpr genl::MulticastGroup kGroups[] = {");
@@ -123,11 +113,12 @@ void EmitTables(Printer& p, const Plan& plan) { TablePrinter(p, plan).Run(); }
 void EmitOperationTables(Printer& p, const Plan& plan) {
   p.Line("// clang-format off");
   for (const CppOperation& operation : plan.operations) {
-    if (operation.dump) continue;
-    p.Emit({{"types", absl::StrJoin(operation.TypeNames(), ", ")},
+    const std::string types = absl::StrJoin(operation.TypeNames(), ", ");
+    const std::string row = absl::StrCat("{", RowOf(operation), "}");
+    p.Emit({{"type", operation.dump ? "Operation" : absl::StrCat("TypedOperation<", types, ">")},
             {"method", operation.method},
-            {"row", RowOf(operation, "table::")}},
-           "constexpr genl::TypedOperation<$types$> operation::k$method$ = {{$row$}};");
+            {"row", operation.dump ? row : absl::StrCat("{", row, "}")}},
+           "constexpr genl::$type$ operation::k$method$ = $row$;");
   }
   p.Line("// clang-format on");
 }

@@ -42,7 +42,8 @@ class Client {
   absl::StatusOr<Reply> Call(const Operation& operation, const void* request,
                              RequestFlags flags = {}) {
     absl::StatusOr<Reply> reply(absl::in_place);
-    if (absl::Status status = Do(operation, request, &*reply, flags); !status.ok()) reply = status;
+    absl::Status status = Do(operation, request, &*reply, flags);
+    if (!status.ok()) [[unlikely]] reply = status;
     return reply;
   }
 

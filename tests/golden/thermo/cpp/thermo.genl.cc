@@ -163,8 +163,6 @@ constexpr genl::Field kAlarmNtfFields[] = {
 };
 constexpr genl::Layout kAlarmNtfLayout = genl::MakeLayout<kAlarmNtfFields>(kAlarmSet);
 
-constexpr genl::Operation kSensorGetDump = {"sensor-get", 4, &kSensorGetDumpRequestLayout, 4, &kSensorGetReplyLayout};
-
 constexpr genl::MulticastGroup kGroups[] = {
     {"changes"},
     {"alarms"},
@@ -186,6 +184,7 @@ constexpr genl::TypedOperation<SensorNewRequest, SensorNewReply> operation::kSen
 constexpr genl::TypedOperation<SensorSetRequest, void> operation::kSensorSet = {{"sensor-set", 2, &table::kSensorSetRequestLayout}};
 constexpr genl::TypedOperation<SensorDelRequest, void> operation::kSensorDel = {{"sensor-del", 3, &table::kSensorDelRequestLayout}};
 constexpr genl::TypedOperation<SensorGetRequest, SensorGetReply> operation::kSensorGet = {{"sensor-get", 4, &table::kSensorGetRequestLayout, 4, &table::kSensorGetReplyLayout}};
+constexpr genl::Operation operation::kSensorGetDump = {"sensor-get", 4, &table::kSensorGetDumpRequestLayout, 4, &table::kSensorGetReplyLayout};
 // clang-format on
 
 absl::string_view Name(Kind value) {
@@ -200,26 +199,6 @@ absl::StatusOr<Client> Client::Connect(const genl::ConnectOptions& options) {
   absl::StatusOr<genl::Client> client = genl::Client::Connect(table::kFamily, options);
   if (!client.ok()) return client.status();
   return Client(*std::move(client));
-}
-
-absl::StatusOr<SensorNewReply> Client::SensorNew(const SensorNewRequest& request) {
-  return client_.Call<SensorNewReply>(operation::kSensorNew, &request);
-}
-
-absl::Status Client::SensorSet(const SensorSetRequest& request) {
-  return client_.Do(operation::kSensorSet, &request, nullptr);
-}
-
-absl::Status Client::SensorDel(const SensorDelRequest& request) {
-  return client_.Do(operation::kSensorDel, &request, nullptr);
-}
-
-absl::StatusOr<SensorGetReply> Client::SensorGet(const SensorGetRequest& request) {
-  return client_.Call<SensorGetReply>(operation::kSensorGet, &request);
-}
-
-genl::Dump<SensorGetReply> Client::SensorGetDump(const SensorGetDumpRequest& request) {
-  return {client_, table::kSensorGetDump, &request};
 }
 
 absl::StatusOr<Events> Client::Subscribe(absl::Span<const Group> groups) {

@@ -247,12 +247,13 @@ enum class Group {
 using Event = std::variant<genl::Overrun, SensorNewNtf, SensorSetNtf, SensorDelNtf, AlarmNtf>;
 using Events = genl::Events<Event>;
 
-// For Client::NewBatch().
+// For Client and, but for dumps, for Client::NewBatch().
 namespace operation {
 extern const genl::TypedOperation<SensorNewRequest, SensorNewReply> kSensorNew;
 extern const genl::TypedOperation<SensorSetRequest, void> kSensorSet;
 extern const genl::TypedOperation<SensorDelRequest, void> kSensorDel;
 extern const genl::TypedOperation<SensorGetRequest, SensorGetReply> kSensorGet;
+extern const genl::Operation kSensorGetDump;
 }  // namespace operation
 
 // Requests to the family `thermo`. Not for several threads at once.
@@ -262,21 +263,31 @@ class Client {
   static absl::StatusOr<Client> Connect(const genl::ConnectOptions& options = {});
 
   // Create a sensor and answer its number.
-  absl::StatusOr<SensorNewReply> SensorNew(const SensorNewRequest& request);
+  absl::StatusOr<SensorNewReply> SensorNew(const SensorNewRequest& request) {
+    return client_.Call<SensorNewReply>(operation::kSensorNew, &request);
+  }
 
   // Change a sensor. What is not given stays as it is, but for `muted`: a flag that is not given is
   // off. Thresholds, where given, replace the old ones.
-  absl::Status SensorSet(const SensorSetRequest& request);
+  absl::Status SensorSet(const SensorSetRequest& request) {
+    return client_.Do(operation::kSensorSet, &request, nullptr);
+  }
 
   // Remove a sensor.
   // Needs CAP_NET_ADMIN.
-  absl::Status SensorDel(const SensorDelRequest& request);
+  absl::Status SensorDel(const SensorDelRequest& request) {
+    return client_.Do(operation::kSensorDel, &request, nullptr);
+  }
 
   // Get one sensor, or dump all of them or those of one kind.
-  absl::StatusOr<SensorGetReply> SensorGet(const SensorGetRequest& request);
+  absl::StatusOr<SensorGetReply> SensorGet(const SensorGetRequest& request) {
+    return client_.Call<SensorGetReply>(operation::kSensorGet, &request);
+  }
 
   // Get one sensor, or dump all of them or those of one kind.
-  genl::Dump<SensorGetReply> SensorGetDump(const SensorGetDumpRequest& request = {});
+  genl::Dump<SensorGetReply> SensorGetDump(const SensorGetDumpRequest& request = {}) {
+    return {client_, operation::kSensorGetDump, &request};
+  }
 
   // Requests that go out together.
   genl::Batch NewBatch() { return genl::Batch(client_); }
