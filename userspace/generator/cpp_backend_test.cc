@@ -388,23 +388,28 @@ TEST(CppBackend, BadWhatHasNoFormInCpp) {
                 "7: the back end `cpp` cannot express type `nest-type-value` of a set that "
                 "contains itself"},
        }) {
+    const Result result = Generate(WithAttribute(c.spec));
+    EXPECT_FALSE(result.ok);
+    EXPECT_EQ(result.header, "");
+    ASSERT_EQ(result.diagnostics.size(), 1) << c.spec;
+    EXPECT_EQ(result.diagnostics[0].info->id, std::string("GL0801"));
+    EXPECT_EQ(result.diagnostics[0].message, c.what);
   }
+}
 
-  TEST(CppBackend, BadProtocolOfAClassicFamily) {
-    const auto message = [](const char* protonum) {
-      const Result result = Generate(
-          WithAttribute("        type: u32\n", absl::StrCat("protocol: netlink-raw\n", protonum)));
-      EXPECT_FALSE(result.ok);
-      return result.diagnostics.size() == 1 ? result.diagnostics[0].message : "";
-    };
-    EXPECT_EQ(
-        message(""),
-        "2: the back end `cpp` cannot express a family of classic netlink without `protonum`");
-    EXPECT_EQ(
-        message("protonum: 16\n"),
-        "2: the back end `cpp` cannot express a family of classic netlink whose `protonum` is "
-        "that of the generic one");
-  }
+TEST(CppBackend, BadProtocolOfAClassicFamily) {
+  const auto message = [](const char* protonum) {
+    const Result result = Generate(
+        WithAttribute("        type: u32\n", absl::StrCat("protocol: netlink-raw\n", protonum)));
+    EXPECT_FALSE(result.ok);
+    return result.diagnostics.size() == 1 ? result.diagnostics[0].message : "";
+  };
+  EXPECT_EQ(message(""),
+            "2: the back end `cpp` cannot express a family of classic netlink without `protonum`");
+  EXPECT_EQ(message("protonum: 16\n"),
+            "2: the back end `cpp` cannot express a family of classic netlink whose `protonum` is "
+            "that of the generic one");
+}
 
 }  // namespace
 }  // namespace genlc
