@@ -5,6 +5,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <cstring>
 #include <memory>
 
 #include "absl/strings/str_format.h"
@@ -34,7 +36,8 @@ void Converse(const char* address) {
   ASSERT_EQ(bind(listener, peer->ai_addr, peer->ai_addrlen), 0);
   ASSERT_EQ(listen(listener, 1), 0);
   char byte = 'x';
-  ASSERT_EQ(sendto(client, &byte, 1, MSG_FASTOPEN, peer->ai_addr, peer->ai_addrlen), 1);
+  ASSERT_EQ(sendto(client, &byte, 1, MSG_FASTOPEN, peer->ai_addr, peer->ai_addrlen), 1)
+      << address << ": " << std::strerror(errno);
   const int server = accept(listener, nullptr, nullptr);
   ASSERT_EQ(read(server, &byte, 1), 1);
   for (int i = 0; i < 20; ++i) {
@@ -81,6 +84,9 @@ class TcpMetricsTest : public live::ClientTest<Client> {
     ClientTest::SetUp();
     if (IsSkipped() || HasFatalFailure()) return;
     live::Shell("ip addr add 192.0.2.1/32 dev lo && ip addr add 2001:db8::1/128 nodad dev lo");
+    // An IPv6 address can be reached a moment after it was added.
+    live::Shell(
+        "until ip -6 route show table local 2001:db8::1 | grep -q local; do sleep 0.01; done");
     live::Shell("echo 3 >/proc/sys/net/ipv4/tcp_fastopen");
     for (const char* address : {"127.0.0.1", "192.0.2.1", "2001:db8::1"}) Converse(address);
   }
