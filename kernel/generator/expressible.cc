@@ -41,22 +41,6 @@ bool IsApartFromTheCore(const Family& family, Refusals& refusals) {
   return false;
 }
 
-// The core knows one length of header for a family.
-void CheckFixedHeaders(const Family& family, Refusals& refusals) {
-  const Operation* first = nullptr;
-  for (const auto& operation : family.operations) {
-    if (!operation->do_exchange && !operation->dump && !operation->is_async()) continue;
-    if (first == nullptr) first = operation.get();
-    if (operation->fixed_header == first->fixed_header) continue;
-    refusals.Add(
-        operation->places.Of("fixed-header", operation->span),
-        absl::StrCat("a fixed header that not all operations have; `", first->name, "` has ",
-                     first->fixed_header == nullptr
-                         ? "none"
-                         : absl::StrCat("`", first->fixed_header->name, "`")));
-  }
-}
-
 // Old specs name some things twice. C takes a name once, and so both have to mean one number.
 class Numbers {
  public:
@@ -97,17 +81,48 @@ void CheckNumbers(const Family& family, Refusals& refusals) {
   }
 }
 
+// Whether C can name a structure and those in it.
+void CheckStructureNames(const Struct& structure, SourceSpan span, Refusals& refusals) {
+  if (structure.c_name.empty()) {
+    refusals.Add(span,
+                 absl::StrCat("the structure `", structure.name, "`, which C has no name for"));
+  }
+  if (!structure.header.empty()) return;
+  for (const StructMember& member : structure.members) {
+    if (member.structure == nullptr) continue;
+    CheckStructureNames(*member.structure, member.places.Of("struct", member.span), refusals);
+  }
+}
+
 // A policy holds lengths in 16 bits with a sign.
 void CheckStructure(const Attribute& attribute, Refusals& refusals) {
   constexpr uint32_t kLongest = 32767;
   const Struct& structure = *attribute.structure;
   const SourceSpan span = attribute.places.Of("struct", attribute.span);
-  if (structure.c_name.empty()) {
-    refusals.Add(span,
-                 absl::StrCat("the structure `", structure.name, "`, which C has no name for"));
-  } else if (structure.size > kLongest) {
-    refusals.Add(span,
-                 absl::StrCat("a structure of ", structure.size, " bytes, more than ", kLongest));
+  CheckStructureNames(structure, span, refusals);
+  if (structure.size <= kLongest) return;
+  refusals.Add(span,
+               absl::StrCat("a structure of ", structure.size, " bytes, more than ", kLongest));
+}
+
+// The core knows one length of header for a family.
+void CheckFixedHeaders(const Family& family, Refusals& refusals) {
+  const Operation* first = nullptr;
+  for (const auto& operation : family.operations) {
+    if (!operation->do_exchange && !operation->dump && !operation->is_async()) continue;
+    if (first == nullptr) {
+      first = operation.get();
+      if (first->fixed_header != nullptr) {
+        CheckStructureNames(*first->fixed_header, first->fixed_header->span, refusals);
+      }
+    }
+    if (operation->fixed_header == first->fixed_header) continue;
+    refusals.Add(
+        operation->places.Of("fixed-header", operation->span),
+        absl::StrCat("a fixed header that not all operations have; `", first->name, "` has ",
+                     first->fixed_header == nullptr
+                         ? "none"
+                         : absl::StrCat("`", first->fixed_header->name, "`")));
   }
 }
 
@@ -116,6 +131,7 @@ void CheckAttribute(const Attribute& attribute, Refusals& refusals) {
   const auto refuse = [&](absl::string_view key, absl::string_view what) {
     refusals.Add(attribute.places.Of(key, attribute.span), what);
   };
+  if (attribute.structure != nullptr) CheckStructure(attribute, refusals);
   switch (attribute.type) {
     case AttributeType::kNestTypeValue:
       if (attribute.nested == nullptr || attribute.type_values.empty()) {
@@ -125,7 +141,6 @@ void CheckAttribute(const Attribute& attribute, Refusals& refusals) {
       }
       if (attribute.multi) refuse("multi-attr", "a `nest-type-value` that is repeated");
       return;
-    case AttributeType::kSubMessage: return refuse("type", "an attribute of type `sub-message`");
     case AttributeType::kUint:
     case AttributeType::kSint:
       if (attribute.byte_order != ByteOrder::kHost) {
@@ -133,7 +148,6 @@ void CheckAttribute(const Attribute& attribute, Refusals& refusals) {
       }
       return;
     case AttributeType::kBinary:
-      if (attribute.structure != nullptr) CheckStructure(attribute, refusals);
       if (attribute.has_sub_type && attribute.multi) refuse("multi-attr", "repeated C arrays");
       if (attribute.has_sub_type && attribute.sub_type != AttributeType::kU8 &&
           BitWidth(attribute.sub_type) == 0) {
@@ -235,6 +249,7 @@ bool CheckModule(const Family& family, Reporter& reporter) {
   if (!IsGeneric(family, refusals) || !IsApartFromTheCore(family, refusals)) return false;
   CheckNumbers(family, refusals);
   CheckFixedHeaders(family, refusals);
+  CheckGlobalPolicy(family, refusals);
   CheckAttributes(family, refusals);
   for (const auto& operation : family.operations) {
     if (operation->is_async() && operation->async_message() == nullptr) {

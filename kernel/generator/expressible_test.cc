@@ -1,7 +1,9 @@
 // What the module style refuses, and where.
 #include <string>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "kernel/generator/in_tree_backend.h"
@@ -20,15 +22,18 @@ std::string SpecWith(absl::string_view attribute, absl::string_view protocol = "
 ---
 name: t
 doc: A family.
-protocol: )", protocol, R"(
-)", more, R"(
+protocol: )",
+                      protocol, R"(
+)",
+                      more, R"(
 attribute-sets:
   -
     name: main
     attributes:
       -
         name: x
-)", attribute, R"(
+)",
+                      attribute, R"(
 operations:
   list:
     -
@@ -62,40 +67,88 @@ TEST(CheckModule, GoodOrdinaryAttributeIsAccepted) {
   EXPECT_TRUE(ModuleBackend().Generate(*loaded->family, files, loaded->reporter));
 }
 
-TEST(CheckModule, BadLevelsOfASetThatContainsItself) {
-  EXPECT_THAT(Refusal(SpecWith("        type: nest-type-value\n        type-value: [a]\n"
-                               "        nested-attributes: main\n")),
-              HasSubstr("15: the back end `kernel` cannot express a `nest-type-value` of a set "
-                        "that contains itself"));
+struct RefusedAttribute {
+  const char* name;
+  const char* lines;
+  const char* refusal;  // line and words
+};
+
+void PrintTo(const RefusedAttribute& attribute, std::ostream* out) { *out << attribute.name; }
+
+class RefusedAttributeTest : public testing::TestWithParam<RefusedAttribute> {};
+
+TEST_P(RefusedAttributeTest, BadAttributeIsRefusedWhereItSaysSo) {
+  const std::string refusal = Refusal(SpecWith(GetParam().lines, "genetlink-legacy"));
+  const std::pair<std::string, std::string> expected =
+      absl::StrSplit(GetParam().refusal, absl::MaxSplits(' ', 1));
+  EXPECT_EQ(refusal, absl::StrCat(expected.first, " the back end `kernel` cannot express ",
+                                  expected.second));
 }
 
-TEST(CheckModule, BadFlagThatIsRepeated) {
-  EXPECT_THAT(Refusal(SpecWith("        type: flag\n        multi-attr: true\n")),
-              HasSubstr("14: the back end `kernel` cannot express a flag that is repeated"));
+constexpr RefusedAttribute kRefusedAttributes[] = {
+    {"LevelsOfASetThatContainsItself",
+     "        type: nest-type-value\n        type-value: [a]\n        nested-attributes: main\n",
+     "15: a `nest-type-value` of a set that contains itself"},
+    {"LevelsWithoutASet", "        type: nest-type-value\n        type-value: [a]\n",
+     "13: a `nest-type-value` without `type-value` and `nested-attributes`"},
+    {"RepeatedLevels",
+     "        type: nest-type-value\n        type-value: [a]\n        nested-attributes: other\n"
+     "        multi-attr: true\n  -\n    name: other\n    attributes: [{name: y, type: u8}]\n",
+     "16: a `nest-type-value` that is repeated"},
+    {"RepeatedFlag", "        type: flag\n        multi-attr: true\n",
+     "14: a flag that is repeated"},
+    {"ByteOrderOfVaryingWidth", "        type: uint\n        byte-order: big-endian\n",
+     "14: a byte order of an integer whose width varies"},
+    {"RepeatedArray", "        type: binary\n        sub-type: u32\n        multi-attr: true\n",
+     "15: repeated C arrays"},
+    {"ArrayOfStrings", "        type: binary\n        sub-type: string\n",
+     "14: a C array of such elements"},
+    {"NestWithoutASet", "        type: nest\n", "13: a nest without `nested-attributes`"},
+    {"RepeatedIndexedArray",
+     "        type: indexed-array\n        sub-type: u32\n        multi-attr: true\n",
+     "15: an indexed array that is repeated"},
+    {"IndexedArrayOfFlags", "        type: indexed-array\n        sub-type: flag\n",
+     "14: an indexed array of such elements"},
+};
+
+INSTANTIATE_TEST_SUITE_P(All, RefusedAttributeTest, testing::ValuesIn(kRefusedAttributes),
+                         [](const auto& info) { return std::string(info.param.name); });
+
+TEST(CheckModule, BadNotificationAboutNothing) {
+  std::string spec = SpecWith("        type: u32\n");
+  absl::StrAppend(&spec, "    -\n      name: poked\n      doc: Poked.\n      notify: poke\n");
+  EXPECT_THAT(Refusal(spec), HasSubstr("a notification about an operation without a reply"));
 }
 
-TEST(CheckModule, BadByteOrderOfVaryingWidth) {
-  EXPECT_THAT(Refusal(SpecWith("        type: uint\n        byte-order: big-endian\n")),
-              HasSubstr("14: "));
+TEST(CheckModule, BadOnePolicyForSeveralSets) {
+  std::string spec =
+      SpecWith("        type: u32\n  -\n    name: other\n    attributes: [{name: y, type: u8}]\n",
+               "genetlink-legacy", "kernel-policy: global");
+  absl::StrAppend(&spec,
+                  "    -\n      name: prod\n      doc: Prod.\n"
+                  "      attribute-set: other\n      do:\n        request:\n"
+                  "          attributes: [y]\n");
+  EXPECT_THAT(Refusal(spec), HasSubstr("operations of several sets under one policy"));
 }
 
-// A structure with a member of 40000 bytes, and its name in C.
-std::string Structure(absl::string_view more) {
+// A structure with a member of so many bytes, and its name in C.
+std::string Structure(int length, absl::string_view more = "") {
   return absl::StrCat("definitions:\n  -\n    type: struct\n    name: s\n", more,
                       "    members:\n      -\n        name: a\n        type: binary\n"
-                      "        len: 40000\n");
+                      "        len: ",
+                      length, "\n");
 }
 
 TEST(CheckModule, BadStructureThatAPolicyCannotMeasure) {
   const char* const attribute = "        type: binary\n        struct: s\n";
-  EXPECT_THAT(Refusal(SpecWith(attribute, "genetlink-legacy", Structure(""))),
+  EXPECT_THAT(Refusal(SpecWith(attribute, "genetlink-legacy", Structure(40000))),
               HasSubstr(": the back end `kernel` cannot express a structure of 40000 bytes"));
-  EXPECT_THAT(Refusal(SpecWith(attribute, "genetlink-legacy", Structure("    enum-name:\n"))),
+  EXPECT_THAT(Refusal(SpecWith(attribute, "genetlink-legacy", Structure(4, "    enum-name:\n"))),
               HasSubstr("the structure `s`, which C has no name for"));
 }
 
 TEST(CheckModule, BadFixedHeaderOfSomeOperationsOnly) {
-  std::string spec = SpecWith("        type: u32\n", "genetlink-legacy", Structure(""));
+  std::string spec = SpecWith("        type: u32\n", "genetlink-legacy", Structure(4));
   absl::StrAppend(&spec,
                   "    -\n      name: prod\n      doc: Prod.\n      fixed-header: s\n"
                   "      attribute-set: main\n      do:\n        request:\n"
