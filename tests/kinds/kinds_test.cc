@@ -8,6 +8,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/kinds/kinds.genl.h"
+#include "tests/vm/running_kernel.h"
 
 namespace kinds {
 namespace {
@@ -207,6 +208,10 @@ TEST_P(RefusalTest, BadValueIsRefusedByName) {
   const std::optional<genl::KernelError> error = genl::GetKernelError(status);
   ASSERT_TRUE(error.has_value()) << status;
   EXPECT_EQ(error->error, GetParam().error) << status;
+  if (error->message == "required attribute missing" &&
+      !genlc::RunningKernelNamesMissingAttributes()) {
+    return;
+  }
   EXPECT_EQ(error->attribute + error->missing_attribute, GetParam().attribute) << status;
 }
 

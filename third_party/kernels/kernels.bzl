@@ -4,8 +4,8 @@ A kernel's 20 000 headers are not inputs of Bazel's actions: these read them whe
 them, by an absolute path, and depend on the one file that tells the kernel's version. A kernel that
 is not in the cache is a target too; building a module for it fails and names tools/setup.
 
-A test that starts tools/vm/run by itself finds the kernels by env = KERNELS_ENV of
-@kernels//:defs.bzl, and has @kernels//:6.1 in its data, to run again when the kernel changes.
+KERNELS of @kernels//:defs.bzl lists them all. A test that starts tools/vm/run by itself finds the kernels by env = KERNELS_ENV of
+the same file, and has @kernels//:6.1 in its data, to run again when the kernel changes.
 """
 
 load("//third_party/cache:cache.bzl", "CACHE_ENVIRON", "cache_folder")
@@ -27,7 +27,8 @@ def _series(repository_ctx):
 def _debian_kernels_impl(repository_ctx):
     cache = cache_folder(repository_ctx)
     build = ['load("@genlc//third_party/kernels:kernel.bzl", "kernel")\n']
-    for series in _series(repository_ctx):
+    all_series = _series(repository_ctx)
+    for series in all_series:
         folder = repository_ctx.path("{}/kernels/{}".format(cache, series))
         release = series + "/release"
         if folder.exists:
@@ -40,7 +41,10 @@ def _debian_kernels_impl(repository_ctx):
             series = series,
         ))
     repository_ctx.file("BUILD", "".join(build))
-    repository_ctx.file("defs.bzl", "KERNELS_ENV = {}\n".format({"GENLC_CACHE": cache}))
+    repository_ctx.file("defs.bzl", "KERNELS = {}\nKERNELS_ENV = {}\n".format(
+        all_series,
+        {"GENLC_CACHE": cache},
+    ))
 
 debian_kernels = repository_rule(
     implementation = _debian_kernels_impl,

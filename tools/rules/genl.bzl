@@ -10,13 +10,17 @@
     genl_vm_test(name = "thermo_vm_test", module = ":thermo_ko", test = ":thermo_test")
 """
 
+load("@kernels//:defs.bzl", "KERNELS")
 load("//tools/rules/private:cc_genl_library.bzl", _cc_genl_library = "cc_genl_library")
 load("//tools/rules/private:genl_library.bzl", _genl_library = "genl_library")
 load("//tools/rules/private:genl_vm_test.bzl", _genl_vm_test = "genl_vm_test")
 load("//tools/rules/private:kernel_genl_module.bzl", _kernel_genl_module = "kernel_genl_module")
 
-# The kernels for which modules are built where a rule names none; tools/fetch/kernels.txt has all.
+# The kernels for which modules are built where a rule names none.
 DEFAULT_KERNELS = ["6.1"]
+
+# All of tools/fetch/kernels.txt.
+ALL_KERNELS = KERNELS
 
 def genl_library(name, spec, profile = None, **kwargs):
     """Checks a spec; the other rules compile it.

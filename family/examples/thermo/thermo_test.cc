@@ -16,6 +16,7 @@
 #include "genl/layout.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/vm/running_kernel.h"
 
 namespace thermo {
 namespace {
@@ -424,19 +425,23 @@ class LooseThermoTest : public ThermoTest {
   std::optional<genl::Client> loose_;
 };
 
+// Older kernels have no place for the name: the text has to do, and the nest that lacks something.
+MATCHER_P2(Lacks, name, nest, "") {
+  const bool named = genlc::RunningKernelNamesMissingAttributes();
+  return arg.error == EINVAL && arg.message == "required attribute missing" &&
+         arg.missing_attribute == (named ? name : "") && arg.attribute == (named ? "" : nest);
+}
+
 TEST_F(LooseThermoTest, BadRequestWithoutARequiredAttribute) {
-  const genl::KernelError error = Refused(kLooseNew, {.kind = 0});
-  EXPECT_EQ(error.error, EINVAL);
-  EXPECT_EQ(error.missing_attribute, "label");
-  EXPECT_EQ(Refused(kLooseNew, {.label = "x"}).missing_attribute, "kind");
-  EXPECT_EQ(Refused(kLooseGet, {}).missing_attribute, "id");
+  EXPECT_THAT(Refused(kLooseNew, {.kind = 0}), Lacks("label", ""));
+  EXPECT_THAT(Refused(kLooseNew, {.label = "x"}), Lacks("kind", ""));
+  EXPECT_THAT(Refused(kLooseGet, {}), Lacks("id", ""));
 }
 
 TEST_F(LooseThermoTest, BadNestWithoutARequiredAttribute) {
-  const genl::KernelError error =
-      Refused(kLooseNew, {.label = "x", .kind = 0, .threshold = {{0, 1}, {.severity = 0}, {0, 1}}});
-  EXPECT_EQ(error.error, EINVAL);
-  EXPECT_EQ(error.missing_attribute, "threshold[1].temperature");
+  EXPECT_THAT(
+      Refused(kLooseNew, {.label = "x", .kind = 0, .threshold = {{0, 1}, {.severity = 0}, {0, 1}}}),
+      Lacks("threshold[1].temperature", "threshold[1]"));
 }
 
 TEST_F(LooseThermoTest, BadAttributeThatTheCommandDoesNotHave) {
