@@ -258,7 +258,7 @@ void RandomMessage::Array(const Attribute& attribute, Writer& writer) {
 
 void RandomMessage::IndexedArray(const Attribute& attribute, Writer& writer) {
   const uint64_t size = Below(4);
-  for (uint64_t i = 0; i < size; ++i) {
+  for (uint64_t i = 1; i <= size; ++i) {
     const uint16_t nest = IsNest(attribute.element) ? NLA_F_NESTED : 0;
     const Writer::Mark mark = writer.Begin(static_cast<uint16_t>(i) | nest);
     Payload(attribute, attribute.element, writer);
