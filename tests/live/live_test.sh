@@ -46,3 +46,49 @@ dumped=$("$genlc" dump rt-link getlink | grep -c '"ifname"')
 [ "$dumped" = "$(tail -n +3 /proc/net/dev | wc -l)" ] || fail "the dump of links has $dumped lines"
 if "$genlc" do rt-link getlink header.ifi-index=2147483647 2>err; then fail "no such link"; fi
 grep -q 'rt-link.getlink: No such device' err || fail "$(cat err)"
+
+# What a classic family tells, and how watching it ends: in a namespace where nothing else happens.
+if ! unshare --net true 2>/dev/null; then
+    echo "SKIPPED: live_test: no network namespace of its own (not root)"
+    exit 0
+fi
+cat > watch.sh <<'EOF'
+set -eu
+genlc=$1
+# A membership shows as a bit of the socket's groups.
+listening() {
+    for _ in $(seq 100); do
+        awk '$2 == 0 && $4 != "00000000" { found = 1 } END { exit !found }' /proc/net/netlink && return
+        sleep 0.1
+    done
+    echo "nobody listens" >&2
+    exit 1
+}
+"$genlc" watch rt-link rtnlgrp-link --count=3 --timeout=30s > told &
+watcher=$!
+listening
+ip link add watched type bridge
+ip link set watched mtu 1400
+ip link del watched
+wait $watcher
+
+"$genlc" watch rt-link > interrupted &
+watcher=$!
+listening
+ip link add other type bridge
+while [ ! -s interrupted ]; do sleep 0.1; done
+kill -INT $watcher
+wait $watcher
+EOF
+unshare --net sh watch.sh "$genlc" 2>err || fail "watch: $(cat err)"
+[ "$(wc -l < told)" = 3 ] || fail "$(cat told)"
+head -n 1 told | grep -q '^{"name":"newlink-ntf","msg":{"header":{.*"ifname":"watched"' || fail "$(cat told)"
+head -n 1 told | grep -q '"linkinfo":{"kind":"bridge","data":{' || fail "$(cat told)"
+sed -n 2p told | grep -q '"mtu":1400,' || fail "$(cat told)"
+sed -n 3p told | grep -q '^{"name":"dellink",' || fail "$(cat told)"
+grep -q '"ifname":"other"' interrupted || fail "$(cat interrupted)"
+
+status=0
+"$genlc" watch rt-link rtnlgrp-lnik 2>err || status=$?
+[ $status = 2 ] || fail "a group that is not there has status $status"
+grep -q 'no group `rtnlgrp-lnik`; did you mean `rtnlgrp-link`?' err || fail "$(cat err)"

@@ -13,6 +13,7 @@
 #include "genl/json/json.h"
 #include "genl/request_flags.h"
 #include "tools/genlc/commands.h"
+#include "tools/genlc/json_output.h"
 #include "tools/genlc/live_family.h"
 #include "tools/genlc/request_text.h"
 #include "userspace/generator/wire_tables.h"
@@ -53,12 +54,6 @@ const Manual kDumpManual = {
                  {"those of one kind", "genlc dump thermo.yaml sensor-get kind=infrared"}},
 };
 
-genl::Family WireFamily(const Family& family) {
-  genl::Family wire = {family.name.c_str(), static_cast<uint8_t>(family.version)};
-  if (!family.is_generic()) wire.protocol = family.protocol_number.value_or(0);
-  return wire;
-}
-
 // The flags of a request, by the names that linux/netlink.h has for them behind NLM_F_.
 struct RequestFlagWords {
   genl::RequestFlags flags = {};
@@ -92,7 +87,7 @@ class ExchangeCommand : public Command {
 
   std::vector<Flag> Flags() override {
     std::vector<Flag> flags = {
-        {"pretty", "", "one member a line, as on a terminal", &pretty_},
+        output_.flag(),
         {"timeout", "DURATION", "how long to wait for the kernel; default: 10s", &timeout_},
     };
     if (!dump_) {
@@ -117,7 +112,7 @@ class ExchangeCommand : public Command {
   }
 
   const bool dump_;
-  bool pretty_ = false;
+  JsonOutput output_;
   absl::Duration timeout_ = absl::Seconds(10);
   RequestFlagWords flags_;
 };
@@ -132,10 +127,7 @@ const Exchange* ExchangeCommand::FindExchange(const Family& family, const std::s
         names.push_back(candidate->name);
       }
     }
-    const std::string hint = DidYouMeanOneOf(name, names);
-    Fail(absl::StrCat("`", family.name, "` has no operation `", name, "`", hint.empty() ? "" : "; ",
-                      hint, "\n"),
-         env);
+    Fail(absl::StrCat(NotThere(family, "operation", name, names), "\n"), env);
     return nullptr;
   }
   const std::optional<Exchange>& wanted = dump_ ? operation->dump : operation->do_exchange;
@@ -187,8 +179,6 @@ ExitStatus ExchangeCommand::Run(const std::vector<std::string>& arguments, Envir
 // Replies are printed when all is well; a dump is too long to wait for its end.
 ExitStatus ExchangeCommand::Send(const genl::RawRequest& request, const RequestText& text,
                                  const TableOf& table_of, Environment& env) const {
-  const genl::JsonStyle style =
-      pretty_ || env.terminal() ? genl::JsonStyle::kPretty : genl::JsonStyle::kCompact;
   std::string line;
   const auto print = [&](const genl::FamilyMessage& message) {
     const std::optional<genl::MessageTable> table = table_of(message.command);
@@ -196,7 +186,7 @@ ExitStatus ExchangeCommand::Send(const genl::RawRequest& request, const RequestT
       return absl::DataLossError(
           absl::StrCat("a message of command ", message.command, ", which the spec does not have"));
     }
-    absl::Status status = genl::AppendJson(*table, message.payload, style, line);
+    absl::Status status = genl::AppendJson(*table, message.payload, output_.style(env), line);
     if (!status.ok()) return status;
     line.push_back('\n');
     if (dump_) {

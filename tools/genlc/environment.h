@@ -12,8 +12,9 @@
 #include "absl/strings/string_view.h"
 
 namespace genl {
+class Deadline;
 class Transport;
-}
+}  // namespace genl
 
 namespace genlc {
 
@@ -32,6 +33,9 @@ class FileSystem {
   virtual std::string Identity(const std::string& path) const = 0;
 };
 
+// What ended a wait.
+enum class Wake { kReadable, kTimeout, kInterrupted };
+
 class Environment {
  public:
   // `files` outlives the environment.
@@ -45,6 +49,8 @@ class Environment {
   // Standard output is for results, standard error for diagnostics.
   virtual void Out(absl::string_view text) = 0;
   virtual void Err(absl::string_view text) = 0;
+  // Hands over all results until now. False after saying on standard error why that cannot be.
+  virtual bool Flush() { return true; }
 
   // Whether diagnostics are coloured.
   virtual bool color() const = 0;
@@ -56,6 +62,10 @@ class Environment {
 
   // Whom live commands talk to; null: the kernel that runs this process.
   virtual genl::Transport* kernel() const { return nullptr; }
+
+  // Waits until the descriptor can be read, the time is over, or whoever started the process
+  // wants it to end.
+  virtual Wake Wait(int fd, genl::Deadline& deadline) = 0;
 
  private:
   FileSystem& files_;

@@ -8,6 +8,7 @@
 #include "genl/dynamic/exchange.h"
 #include "genl/json/json.h"
 #include "tools/genlc/commands.h"
+#include "tools/genlc/json_output.h"
 
 namespace genlc {
 namespace {
@@ -68,9 +69,7 @@ class FamiliesCommand : public Command {
  public:
   const Manual& manual() const override { return kManual; }
 
-  std::vector<Flag> Flags() override {
-    return {{"pretty", "", "one member a line, as on a terminal", &pretty_}};
-  }
+  std::vector<Flag> Flags() override { return {output_.flag()}; }
 
   ExitStatus Run(const std::vector<std::string>& arguments, Environment& env) override {
     genl::Writer writer;
@@ -85,10 +84,8 @@ class FamiliesCommand : public Command {
     }
     request.payload = writer.bytes();
     std::string text;
-    const genl::JsonStyle style =
-        pretty_ || env.terminal() ? genl::JsonStyle::kPretty : genl::JsonStyle::kCompact;
     const auto print = [&](const genl::FamilyMessage& message) {
-      absl::Status ok = genl::AppendJson(kFamily, message.payload, style, text);
+      absl::Status ok = genl::AppendJson(kFamily, message.payload, output_.style(env), text);
       text.push_back('\n');
       return ok;
     };
@@ -107,7 +104,7 @@ class FamiliesCommand : public Command {
   }
 
  private:
-  bool pretty_ = false;
+  JsonOutput output_;
 };
 
 }  // namespace

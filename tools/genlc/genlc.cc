@@ -88,6 +88,7 @@ std::vector<std::unique_ptr<Command>> Commands() {
   commands.push_back(MakeFamiliesCommand());
   commands.push_back(MakeDoCommand());
   commands.push_back(MakeDumpCommand());
+  commands.push_back(MakeWatchCommand());
   return commands;
 }
 

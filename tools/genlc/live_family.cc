@@ -7,6 +7,7 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "family/diag/render.h"
+#include "family/diag/suggest.h"
 #include "tools/genlc/pipeline.h"
 #include "tools/genlc/sources.h"
 
@@ -50,18 +51,45 @@ std::unique_ptr<const Family> LoadLiveFamily(const std::string& name, Environmen
   return family;
 }
 
-const Message* FindAnswer(const Family& family, const Exchange& exchange, uint32_t command) {
-  if (exchange.reply && exchange.reply->number == command) return &*exchange.reply;
+genl::Family WireFamily(const Family& family) {
+  genl::Family wire = {family.name.c_str(), static_cast<uint8_t>(family.version)};
+  if (!family.is_generic()) wire.protocol = family.protocol_number.value_or(0);
+  return wire;
+}
+
+std::string NotThere(const Family& family, absl::string_view what, absl::string_view name,
+                     const std::vector<absl::string_view>& candidates) {
+  const std::string hint = DidYouMeanOneOf(name, candidates);
+  return absl::StrCat("`", family.name, "` has no ", what, " `", name, "`",
+                      hint.empty() ? "" : "; ", hint);
+}
+
+std::optional<KnownMessage> FindMessage(const Family& family, uint32_t command) {
+  for (const auto& operation : family.operations) {
+    const Message* message = operation->async_message();
+    if (message != nullptr && operation->number == command) return {{operation.get(), message}};
+  }
+  std::optional<KnownMessage> found;
   for (const auto& operation : family.operations) {
     for (const std::optional<Exchange>* known : {&operation->do_exchange, &operation->dump}) {
       if (!known->has_value()) continue;
-      if ((*known)->reply && (*known)->reply->number == command) return &*(*known)->reply;
+      const Exchange& exchange = **known;
       // In classic netlink a number means one thing: RTM_DELLINK also tells of a deletion.
-      if (!family.is_generic() && (*known)->request.number == command) return &(*known)->request;
+      if (!family.is_generic() && exchange.request.number == command) {
+        return {{operation.get(), &exchange.request}};
+      }
+      if (!found && exchange.reply && exchange.reply->number == command) {
+        found = {operation.get(), &*exchange.reply};
+      }
     }
-    if (operation->event && operation->event->number == command) return &*operation->event;
   }
-  return nullptr;
+  return found;
+}
+
+const Message* FindAnswer(const Family& family, const Exchange& exchange, uint32_t command) {
+  if (exchange.reply && exchange.reply->number == command) return &*exchange.reply;
+  const std::optional<KnownMessage> known = FindMessage(family, command);
+  return known ? known->message : nullptr;
 }
 
 }  // namespace genlc

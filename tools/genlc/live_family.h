@@ -4,10 +4,13 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "family/model/family.h"
 #include "family/source/source.h"
+#include "genl/operation.h"
 #include "tools/genlc/environment.h"
 
 namespace genlc {
@@ -21,6 +24,22 @@ inline constexpr char kSpecPathVariable[] = "GENLC_SPEC_PATH";
 // outlives the family.
 std::unique_ptr<const Family> LoadLiveFamily(const std::string& name, Environment& env,
                                              SourceManager& manager);
+
+// The family as the runtime takes it; the name is that of `family`, which outlives it.
+genl::Family WireFamily(const Family& family);
+
+// "`thermo` has no operation `sensor-gte`; did you mean `sensor-get`?"
+std::string NotThere(const Family& family, absl::string_view what, absl::string_view name,
+                     const std::vector<absl::string_view>& candidates);
+
+// What the family has under the number of a command that the kernel sends unasked.
+struct KnownMessage {
+  const Operation* operation;
+  const Message* message;
+};
+
+// A notification or event; else what carries the same.
+std::optional<KnownMessage> FindMessage(const Family& family, uint32_t command);
 
 // What a message with this command is that comes in answer to `exchange`: the reply or, where a
 // request with NLM_F_ECHO is told what it changed, whatever the family has under the number. Null:

@@ -1,6 +1,10 @@
 #include "tools/genlc/memory.h"
 
+#include <poll.h>
+
 #include <filesystem>
+
+#include "genl/deadline.h"
 
 namespace genlc {
 
@@ -22,6 +26,12 @@ absl::Status MemoryFiles::Write(const std::string& path, absl::string_view text)
 
 std::string MemoryFiles::Identity(const std::string& path) const {
   return std::filesystem::path(path).lexically_normal().string();
+}
+
+Wake MemoryEnvironment::Wait(int fd, genl::Deadline& deadline) {
+  pollfd reader = {.fd = fd, .events = POLLIN, .revents = 0};
+  if (poll(&reader, 1, 0) > 0) return Wake::kReadable;
+  return deadline.RemainingMilliseconds() < 0 ? Wake::kInterrupted : Wake::kTimeout;
 }
 
 }  // namespace genlc

@@ -52,6 +52,9 @@ class MemoryEnvironment : public Environment {
     return found != variables_.end() ? found->second : "";
   }
   genl::Transport* kernel() const override { return kernel_; }
+  // Nothing takes time: where there is nothing to read, the time is over; without an end of the
+  // time the person is tired of it.
+  Wake Wait(int fd, genl::Deadline& deadline) override;
 
   void Set(const std::string& name, const std::string& value) { variables_[name] = value; }
   // `kernel` outlives the environment.

@@ -2,15 +2,19 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/signalfd.h>
 #include <unistd.h>
 
 #include <filesystem>
 #include <system_error>
 
 #include "absl/strings/str_cat.h"
+#include "genl/deadline.h"
 
 namespace genlc {
 namespace {
@@ -42,6 +46,18 @@ class Descriptor {
  private:
   int fd_;
 };
+
+// Readable once the process is asked to end; -1 where the system has no more descriptors, and
+// the signals do what they always did.
+int TakeSignals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  const int fd = signalfd(-1, &signals, SFD_CLOEXEC);
+  if (fd >= 0) sigprocmask(SIG_BLOCK, &signals, nullptr);
+  return fd;
+}
 
 // 0 or an errno.
 int WriteAll(int fd, absl::string_view text) {
@@ -100,6 +116,10 @@ PosixEnvironment::PosixEnvironment(FileSystem& files)
       color_(isatty(STDERR_FILENO) == 1 && getenv("NO_COLOR") == nullptr),
       terminal_(isatty(STDOUT_FILENO) == 1) {}
 
+PosixEnvironment::~PosixEnvironment() {
+  if (signals_ >= 0) close(signals_);
+}
+
 std::string PosixEnvironment::Variable(const std::string& name) const {
   const char* value = getenv(name.c_str());
   return value != nullptr ? value : "";
@@ -114,6 +134,19 @@ bool PosixEnvironment::Flush() {
   if (fflush(stdout) == 0 && !failed_before) return true;
   Err(absl::StrCat("genlc: cannot write to standard output: ", strerror(errno), "\n"));
   return false;
+}
+
+Wake PosixEnvironment::Wait(int fd, genl::Deadline& deadline) {
+  if (signals_ < 0) signals_ = TakeSignals();
+  for (;;) {
+    pollfd readers[] = {{.fd = fd, .events = POLLIN, .revents = 0},
+                        {.fd = signals_, .events = POLLIN, .revents = 0}};
+    const int ready = poll(readers, 2, deadline.RemainingMilliseconds());
+    if (ready < 0 && errno == EINTR) continue;
+    if (readers[1].revents != 0) return Wake::kInterrupted;
+    // Where poll() fails, who reads is told why.
+    return ready == 0 ? Wake::kTimeout : Wake::kReadable;
+  }
 }
 
 }  // namespace genlc

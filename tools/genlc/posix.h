@@ -19,6 +19,7 @@ class PosixFiles : public FileSystem {
 class PosixEnvironment : public Environment {
  public:
   explicit PosixEnvironment(FileSystem& files);
+  ~PosixEnvironment() override;
 
   void Out(absl::string_view text) override;
   void Err(absl::string_view text) override;
@@ -26,12 +27,15 @@ class PosixEnvironment : public Environment {
   bool terminal() const override { return terminal_; }
   std::string Variable(const std::string& name) const override;
 
-  // Whether all results have arrived; says on standard error why not (a full disk).
-  bool Flush();
+  // Also fails where results were lost before (a full disk).
+  bool Flush() override;
+  // From the first call on, SIGINT and SIGTERM end a wait instead of the process.
+  Wake Wait(int fd, genl::Deadline& deadline) override;
 
  private:
   const bool color_;
   const bool terminal_;
+  int signals_ = -1;  // a signalfd
 };
 
 }  // namespace genlc

@@ -1,11 +1,14 @@
 #include "tools/genlc/posix.h"
 
+#include <signal.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
 
 #include "absl/strings/str_cat.h"
+#include "genl/deadline.h"
 #include "gtest/gtest.h"
 
 namespace genlc {
@@ -68,6 +71,25 @@ TEST_F(PosixFilesTest, BadFileWithoutEndIsRefused) {
 TEST_F(PosixFilesTest, BadFileInPlaceOfADirectory) {
   ASSERT_TRUE(files_.Write(Path("file"), "text").ok());
   EXPECT_EQ(files_.Write(Path("file/below"), "text").message(), "Not a directory");
+}
+
+TEST(PosixWaitTest, GoodWhateverComesFirstEndsTheWait) {
+  int pipe_ends[2];
+  ASSERT_EQ(pipe(pipe_ends), 0);
+  PosixFiles files;
+  PosixEnvironment env(files);
+  genl::Deadline soon(absl::Milliseconds(1));
+  EXPECT_EQ(env.Wait(pipe_ends[0], soon), Wake::kTimeout);
+
+  genl::Deadline never(absl::InfiniteDuration());
+  ASSERT_EQ(write(pipe_ends[1], "x", 1), 1);
+  EXPECT_EQ(env.Wait(pipe_ends[0], never), Wake::kReadable);
+
+  // A stream that never rests can be ended all the same.
+  ASSERT_EQ(kill(getpid(), SIGINT), 0);
+  EXPECT_EQ(env.Wait(pipe_ends[0], never), Wake::kInterrupted);
+  close(pipe_ends[0]);
+  close(pipe_ends[1]);
 }
 
 }  // namespace

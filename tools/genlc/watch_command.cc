@@ -1,0 +1,152 @@
+// genlc watch: what a live family tells without being asked.
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "absl/time/time.h"
+#include "genl/events.h"
+#include "genl/json/json.h"
+#include "tools/genlc/commands.h"
+#include "tools/genlc/json_output.h"
+#include "tools/genlc/live_family.h"
+#include "userspace/generator/wire_tables.h"
+
+namespace genlc {
+namespace {
+
+const Manual kManual = {
+    .name = "watch",
+    .purpose = "print what a family tells its listeners, one JSON object a line",
+    .arguments = "FAMILY [GROUP ...]",
+    .min_arguments = 1,
+    .description =
+        "Joins the multicast groups, or all that the spec has, and prints each notification when "
+        "it arrives: {\"name\":\"sensor-new-ntf\",\"msg\":{...}}, where `msg` is as `genlc do` "
+        "prints it. FAMILY is the file of a spec, or its name on GENLC_SPEC_PATH. What comes "
+        "under a number that the spec does not have is {\"name\":\"#9\",\"msg\":{\"#hex\":...}}. "
+        "Where notifications come faster than they are read, the kernel drops some: that is "
+        "{\"overrun\":true}, and watching goes on; whoever keeps a copy should read it anew. "
+        "SIGINT "
+        "(Ctrl-C) and SIGTERM end it with status 0, as do --count and --timeout.",
+    .wrong_input =
+        "the spec is wrong, the kernel refused, or the time was over before --count had come",
+    .examples = {{"all groups of a family", "genlc watch thermo.yaml"},
+                 {"one group, for a minute", "genlc watch thermo.yaml alarms --timeout=1m"}},
+};
+
+std::string Hex(genl::Bytes bytes) {
+  return absl::BytesToHexString(
+      absl::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
+}
+
+class WatchCommand : public Command {
+ public:
+  const Manual& manual() const override { return kManual; }
+
+  std::vector<Flag> Flags() override {
+    return {
+        output_.flag(),
+        {"count", "N", "end after N notifications; default: never", &count_},
+        {"timeout", "DURATION", "end after this time; default: never", &timeout_},
+    };
+  }
+
+  ExitStatus Run(const std::vector<std::string>& arguments, Environment& env) override;
+
+ private:
+  ExitStatus Watch(genl::EventStream stream, const Family& family, Environment& env) const;
+  // The line for a message; also for one that cannot be read.
+  std::string Line(const genl::FamilyMessage& message, const Family& family,
+                   const WireTables& tables, const Environment& env) const;
+  ExitStatus Fail(absl::string_view text, Environment& env) const {
+    env.Err(absl::StrCat("genlc watch: ", text, "\n"));
+    return ExitStatus::kWrongInput;
+  }
+
+  JsonOutput output_;
+  uint64_t count_ = 0;  // 0: no end
+  absl::Duration timeout_ = absl::InfiniteDuration();
+};
+
+ExitStatus WatchCommand::Run(const std::vector<std::string>& arguments, Environment& env) {
+  SourceManager manager;
+  const std::unique_ptr<const Family> family = LoadLiveFamily(arguments[0], env, manager);
+  if (family == nullptr) return ExitStatus::kWrongInput;
+  std::vector<absl::string_view> known;
+  for (const auto& group : family->groups) known.push_back(group->name);
+  if (known.empty()) {
+    return Fail(absl::StrCat("the spec of `", family->name, "` has no multicast groups"), env);
+  }
+
+  std::vector<absl::string_view> names(arguments.begin() + 1, arguments.end());
+  if (names.empty()) names = known;
+  std::vector<genl::MulticastGroup> groups;
+  for (const absl::string_view name : names) {
+    const MulticastGroup* group = family->FindGroup(name);
+    if (group == nullptr) return WrongUsage(NotThere(*family, "group", name, known), env);
+    groups.push_back({group->name.c_str(), group->number.value_or(0)});
+  }
+
+  absl::StatusOr<genl::Client> client =
+      genl::Client::Connect(WireFamily(*family), {.transport = env.kernel()});
+  if (!client.ok()) return Fail(client.status().message(), env);
+  absl::StatusOr<genl::EventStream> stream = genl::EventStream::Open(*client, groups);
+  if (!stream.ok()) return Fail(stream.status().message(), env);
+  return Watch(*std::move(stream), *family, env);
+}
+
+ExitStatus WatchCommand::Watch(genl::EventStream stream, const Family& family,
+                               Environment& env) const {
+  const WireTables tables(family);
+  genl::Deadline deadline(timeout_);
+  for (uint64_t seen = 0;;) {
+    genl::Deadline now(absl::ZeroDuration());
+    const absl::StatusOr<genl::FamilyMessage> message = stream.Next(now);
+    const bool idle = absl::IsDeadlineExceeded(message.status());
+    if (message.ok()) {
+      env.Out(Line(*message, family, tables, env));
+      if (++seen == count_) return ExitStatus::kDone;
+    } else if (absl::IsResourceExhausted(message.status())) {
+      env.Out("{\"overrun\":true}\n");
+    } else if (absl::IsDataLoss(message.status())) {
+      Fail(message.status().message(), env);
+    } else if (!idle) {
+      return Fail(message.status().message(), env);
+    }
+    if (idle && !env.Flush()) return ExitStatus::kWrongInput;
+    // A stream that never rests can be ended all the same.
+    const Wake wake = env.Wait(stream.fd(), idle ? deadline : now);
+    if (wake == Wake::kInterrupted) return ExitStatus::kDone;
+    const bool over = idle ? wake == Wake::kTimeout : deadline.RemainingMilliseconds() == 0;
+    if (over && count_ == 0) return ExitStatus::kDone;
+    if (over) return Fail(absl::StrCat(seen, " of ", count_, " notifications came in time"), env);
+  }
+}
+
+std::string WatchCommand::Line(const genl::FamilyMessage& message, const Family& family,
+                               const WireTables& tables, const Environment& env) const {
+  const genl::JsonStyle style = output_.style(env);
+  std::string name = absl::StrCat("#", message.command);
+  std::string body;
+  if (const std::optional<KnownMessage> known = FindMessage(family, message.command)) {
+    name = known->operation->name;
+    // What is no such message leaves the body empty.
+    genl::AppendJson(tables.All(*known->message), message.payload, style, body).IgnoreError();
+  }
+  if (body.empty()) body = absl::StrCat("{\"#hex\":\"", Hex(message.payload), "\"}");
+  if (style == genl::JsonStyle::kCompact) {
+    return absl::StrCat("{\"name\":\"", name, "\",\"msg\":", body, "}\n");
+  }
+  return absl::StrCat("{\n  \"name\": \"", name,
+                      "\",\n  \"msg\": ", absl::StrReplaceAll(body, {{"\n", "\n  "}}), "\n}\n");
+}
+
+}  // namespace
+
+std::unique_ptr<Command> MakeWatchCommand() { return std::make_unique<WatchCommand>(); }
+
+}  // namespace genlc
