@@ -15,12 +15,14 @@ namespace {
 // Keywords of C, macros that kernel code sees in lower case, and the members that generated
 // structs have themselves.
 constexpr absl::string_view kTaken[] = {
-    "asm",          "auto",     "bool",   "break",    "case",     "char",    "const",  "continue",
-    "current",      "default",  "do",     "double",   "else",     "enum",    "extern", "false",
-    "fixed_header", "float",    "for",    "goto",     "has",      "i386",    "if",     "inline",
-    "int",          "linux",    "long",   "register", "restrict", "return",  "short",  "signed",
-    "sizeof",       "static",   "struct", "switch",   "true",     "typedef", "typeof", "union",
-    "unix",         "unsigned", "void",   "volatile", "while"};
+    "asm",    "asmlinkage", "at_least", "auto",        "bool",    "break",        "case",
+    "char",   "const",      "continue", "current",     "default", "do",           "double",
+    "else",   "enum",       "extern",   "fallthrough", "false",   "fixed_header", "float",
+    "for",    "goto",       "has",      "i386",        "if",      "inline",       "int",
+    "linux",  "long",       "noinline", "noinstr",     "notrace", "register",     "restrict",
+    "return", "short",      "signed",   "sizeof",      "static",  "struct",       "switch",
+    "true",   "typedef",    "typeof",   "union",       "unix",    "unsigned",     "vmemmap",
+    "void",   "volatile",   "while"};
 
 }  // namespace
 

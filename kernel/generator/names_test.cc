@@ -13,7 +13,7 @@ TEST(MemberName, GoodSpecWordsSurvive) {
 }
 
 TEST(MemberName, GoodKeywordsMacrosAndOwnMembersAreAvoided) {
-  for (const char* word : {"default", "int", "current", "linux", "unix", "has"}) {
+  for (const char* word : {"default", "int", "current", "linux", "unix", "has", "at_least"}) {
     EXPECT_EQ(MemberName(word), std::string(word) + "_");
   }
 }

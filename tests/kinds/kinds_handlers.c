@@ -172,7 +172,7 @@ static void kinds_copy_values(const struct kinds_echo_req *req,
 	rsp->masked = req->masked;
 	rsp->string = req->string;
 	rsp->binary = req->binary;
-	rsp->at_least = req->at_least;
+	rsp->at_least_ = req->at_least_;
 	rsp->at_most = req->at_most;
 	rsp->exactly = req->exactly;
 	rsp->huge = req->huge;

@@ -34,6 +34,8 @@ private_apt() {
     [ -n "$mirror" ] || die "this machine's apt sources name no mirror for Debian's suite $suite"
     echo "deb [signed-by=$DEBIAN_KEYRING] $mirror $suite main" >>"$folder/etc/sources.list"
   done
+  # apt passes over the newer packages of backports otherwise.
+  printf 'Package: *\nPin: release n=*\nPin-Priority: 500\n' >"$folder/etc/preferences.d/all-suites"
   # A suite that is no longer updated counts as expired: its signature still holds.
   {
     APT_CONFIG= apt-config dump | grep '^Acquire::'
@@ -64,6 +66,11 @@ SETTINGS
 dependencies() {
   { apt-cache depends --important "$1" 2>/dev/null || true; } |
     sed -n "s/^ *|*\(Pre\)\?Depends: \($2\)\$/\2/p" | sort -u
+}
+
+# Prints the packages $* and all that they need, down to the C library.
+closure() {
+  apt-get -qq --simulate --no-install-recommends install "$@" | sed -n 's/^Inst \([^ ]*\) .*/\1/p'
 }
 
 # Prints the version of package $1 that would be downloaded.

@@ -52,7 +52,7 @@ def kernel_genl_module(name, deps, srcs = [], kernels = DEFAULT_KERNELS, **kwarg
       deps: one genl_library.
       srcs: what people write: FAMILY_handlers.c with the handlers, and further sources and headers.
         They are compiled in one folder with the generated files.
-      kernels: series of tools/fetch/kernels.txt.
+      kernels: series of tools/fetch/kernels.txt, or ALL_KERNELS.
       **kwargs: strict = True makes all warnings of make W=1 errors; visibility, tags, testonly.
     """
     _kernel_genl_module(name = name, deps = deps, srcs = srcs, kernels = kernels, **kwargs)
@@ -68,7 +68,7 @@ def genl_vm_test(name, test, module = [], kernels = DEFAULT_KERNELS, **kwargs):
       name: of the test_suite.
       test: the program, e.g. a cc_binary with GoogleTest; it runs as root.
       module: a kernel_genl_module, or a list of them in the order in which they are loaded.
-      kernels: series of tools/fetch/kernels.txt.
+      kernels: series of tools/fetch/kernels.txt, or ALL_KERNELS.
       **kwargs: kernel_modules, names of the kernel's own modules to load before, with what they
         depend on; commands, names of programs of this machine that the program calls; args of the
         program, timeout, tags, visibility.

@@ -10,9 +10,9 @@
 # anywhere.
 
 set -euo pipefail
+. "$(dirname "$(readlink -f "$0")")/../../fetch/kernel_make.sh"
 
 folder=
-flags=
 strict=()
 while [[ ${1-} == --* ]]; do
   case $1 in
@@ -20,7 +20,7 @@ while [[ ${1-} == --* ]]; do
     --kernel_folder) kernel_folder=$2 && shift ;;
     --output) output=$2 && shift ;;
     --folder) folder=$2 && shift ;;
-    --strict) flags=-Werror strict=(W=1) ;;
+    --strict) GENLC_KCFLAGS=-Werror strict=(W=1) ;;
   esac
   shift
 done
@@ -43,11 +43,8 @@ for source; do
   fi
 done
 
-# Without pahole, which makes BTF, the build of newer kernels would fail.
-if ! make -s -C "$work" KDIR="$kernel_folder/headers" CC="$(<"$kernel_folder/compiler")" \
-  CONFIG_DEBUG_INFO_BTF_MODULES= KCFLAGS="$flags -ffile-prefix-map=$work/= -ffile-prefix-map=$work=." \
-  "${strict[@]}" modules >"$work/log" 2>&1; then
-  sed "s#$work/##g" "$work/log" >&2
+if ! kernel_make "$kernel_folder" "$work" "${strict[@]}" modules >"$work/log" 2>&1; then
+  sed "s#$work/##g; s#$CHROOT_FOLDER/##g" "$work/log" >&2
   exit 1
 fi
 grep -i 'warning' "$work/log" >&2 || true
