@@ -1,4 +1,5 @@
-// A table, a chain and a rule in one transaction of nftables, seen by what packets then do.
+// A table, a chain and a rule in one transaction of nftables, as nft(8) shows them and as packets
+// feel them.
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -10,6 +11,7 @@
 #include "gmock/gmock.h"
 #include "tests/families/nftables.genl.h"
 #include "tests/live/machine.h"
+#include "tests/live/text.h"
 
 namespace nftables {
 namespace {
@@ -58,7 +60,7 @@ int SendUdp() {
 
 class NftablesTest : public live::ClientTest<Client> {
  protected:
-  NftablesTest() : ClientTest({}) {}
+  NftablesTest() : ClientTest({"nft"}) {}
 
   void SetUp() override {
     ClientTest::SetUp();
@@ -108,6 +110,31 @@ TEST_F(NftablesTest, GoodRuleOfATransactionActs) {
   // Of an IPv4 header, a UDP header and one byte, twice.
   expected.elem[2].data = ExprCounterAttrs{.bytes = 2 * 29, .packets = 2};
   EXPECT_EQ(rules[0].expressions, expected);
+}
+
+TEST_F(NftablesTest, GoodNftShowsWhatTheTransactionMade) {
+  genl::Batch batch = Transaction("out");
+  ASSERT_TRUE(batch.Send().ok()) << testing::PrintToString(batch.results());
+  EXPECT_EQ(SendUdp(), EPERM);
+  const nlohmann::json ruleset = live::ShellJson("nft -j list ruleset")["nftables"];
+  ASSERT_THAT(ruleset, SizeIs(4));  // the first tells of nft itself
+  EXPECT_EQ(ruleset[1]["table"]["name"], "genlc");
+  const nlohmann::json& chain = ruleset[2]["chain"];
+  EXPECT_EQ(live::Without(chain, {"handle"}), (nlohmann::json{{"family", "ip"},
+                                                              {"table", "genlc"},
+                                                              {"name", "out"},
+                                                              {"type", "filter"},
+                                                              {"hook", "output"},
+                                                              {"prio", 0},
+                                                              {"policy", "accept"}}));
+  const nlohmann::json& expressions = ruleset[3]["rule"]["expr"];
+  ASSERT_THAT(expressions, SizeIs(3));
+  EXPECT_EQ(expressions[0]["match"]["left"]["meta"]["key"], "l4proto");
+  // A number, where the machine does not name its protocols.
+  EXPECT_THAT(expressions[0]["match"]["right"],
+              testing::AnyOf(nlohmann::json("udp"), nlohmann::json(IPPROTO_UDP)));
+  EXPECT_EQ(expressions[1]["counter"], (nlohmann::json{{"packets", 1}, {"bytes", 29}}));
+  EXPECT_TRUE(expressions[2].contains("drop"));
 }
 
 TEST_F(NftablesTest, BadRuleLeavesNothingOfItsTransaction) {
