@@ -4,6 +4,7 @@
 #include <linux/list.h>
 #include <linux/mutex.h>
 #include <linux/slab.h>
+#include <net/net_namespace.h>
 #include <net/netns/generic.h>
 
 #include "fou_nl.h"
