@@ -2,18 +2,17 @@
 
 #include <algorithm>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
 #include "family/model/spelling.h"
 
 namespace genlc {
 namespace {
 
-// An enum of more entries than this is listed with the definitions only.
-constexpr size_t kMaxListed = 8;
-
 std::string Entries(const Enum& e) {
-  if (e.entries.size() > kMaxListed) return absl::StrCat("see `", e.name, "`");
+  if (IsLong(e)) return absl::StrCat("`", e.name, "`");
   std::vector<std::string> names;
   for (const EnumEntry& entry : e.entries) names.push_back(absl::StrCat("`", entry.name, "`"));
   return absl::StrJoin(names, ", ");
@@ -62,6 +61,9 @@ std::string DescribeType(const Attribute& attribute) {
   if (!attribute.type_values.empty()) {
     absl::StrAppend(&type, " by ", absl::StrJoin(attribute.type_values, ", "));
   }
+  if (attribute.display_hint != DisplayHint::kNone) {
+    absl::StrAppend(&type, ", shown as ", Spelling(attribute.display_hint));
+  }
   return attribute.multi ? absl::StrCat("list of ", type) : type;
 }
 
@@ -90,6 +92,18 @@ std::string DescribeLimits(const Attribute& attribute) {
                         Entries(*attribute.enumeration));
   }
   return IsInteger(attribute.type) ? Range(attribute) : Length(attribute.checks);
+}
+
+bool IsLong(const Enum& enumeration) {
+  constexpr size_t kMaxListed = 8;
+  return enumeration.entries.size() > kMaxListed;
+}
+
+std::string DescribePresence(const Attribute& attribute, bool required, bool request) {
+  if (request && attribute.default_value) {
+    return absl::StrCat("default ", Text(*attribute.default_value));
+  }
+  return !required ? "" : request ? "required" : "always";
 }
 
 std::string SampleValue(const Attribute& attribute) {
@@ -122,6 +136,12 @@ std::string DescribePermission(bool admin_perm, bool uns_admin_perm) {
     return "CAP_NET_ADMIN in the user namespace that owns the network namespace";
   }
   return "";
+}
+
+std::string DescribeCondition(const Operation& operation) {
+  if (operation.config_cond.empty()) return "";
+  const std::string option = absl::StrReplaceAll(operation.config_cond, {{"-", "_"}});
+  return absl::StrCat("Only in kernels with `CONFIG_", absl::AsciiStrToUpper(option), "`.");
 }
 
 }  // namespace genlc

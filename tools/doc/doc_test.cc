@@ -31,6 +31,7 @@ operations:
       doc: Look at an item.
       attribute-set: item
       flags: [admin-perm]
+      config-cond: big-shop
       do: {request: {attributes: [id]}, reply: {attributes: [id, color, label, part]}}
       dump: {reply: {attributes: [id, color]}}
     - {name: item-ntf, doc: An item was sold., notify: item-get, mcgrp: sales}
@@ -102,6 +103,7 @@ TEST(Doc, GoodFieldsShowTypeLimitsAndPresence) {
 TEST(Doc, GoodOperationsSayWhoMayCallThemAndHow) {
   const std::string page = Generated("shop.md");
   EXPECT_THAT(page, HasSubstr("Number 1 (`SHOP_CMD_ITEM_GET`). Callers: CAP\\_NET\\_ADMIN"));
+  EXPECT_THAT(page, HasSubstr("Only in kernels with `CONFIG_BIG_SHOP`."));
   EXPECT_THAT(page, HasSubstr("```sh\ngenlc do shop item-get id=1\n```"));
   EXPECT_THAT(page, HasSubstr("```sh\ngenlc dump shop item-get\n```"));
   EXPECT_THAT(page, HasSubstr("client->ItemGet(shop::ItemGetRequest{})"));

@@ -1,6 +1,5 @@
 #include "tools/doc/family_page.h"
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "family/codegen/banner.h"
@@ -89,13 +88,10 @@ class PageBuilder {
     AddDoc(operation.doc);
     const std::string permission =
         DescribePermission(operation.admin_perm, operation.uns_admin_perm);
-    Add(Paragraph{
-        absl::StrCat("Number ", operation.number, " (", Quoted(operation.c_name),
-                     "). Callers: ", permission.empty() ? "anybody" : permission, ".",
-                     operation.config_cond.empty()
-                         ? ""
-                         : absl::StrCat(" Only in kernels with `CONFIG_",
-                                        absl::AsciiStrToUpper(operation.config_cond), "`."))});
+    const std::string condition = DescribeCondition(operation);
+    Add(Paragraph{absl::StrCat("Number ", operation.number, " (", Quoted(operation.c_name),
+                               "). Callers: ", permission.empty() ? "anybody" : permission, ".",
+                               condition.empty() ? "" : " ", condition)});
     if (operation.do_exchange) DescribeExchange(operation, *operation.do_exchange, false);
     if (operation.dump) DescribeExchange(operation, *operation.dump, true);
     if (!operation.do_exchange && !operation.dump) {
@@ -141,13 +137,9 @@ class PageBuilder {
     }
     for (const Field& field : message.fields) {
       const Attribute& attribute = *field.attribute;
-      std::string presence = !field.required ? "" : request ? "required" : "always";
-      if (request && attribute.default_value) {
-        presence = absl::StrCat("default ", Text(*attribute.default_value));
-      }
       table.rows.push_back({Quoted(attribute.name), Quoted(MemberName(type, attribute)),
-                            DescribeType(attribute), DescribeLimits(attribute), presence,
-                            attribute.doc});
+                            DescribeType(attribute), DescribeLimits(attribute),
+                            DescribePresence(attribute, field.required, request), attribute.doc});
     }
     return table;
   }

@@ -86,6 +86,7 @@ std::vector<std::unique_ptr<Command>> Commands() {
   commands.push_back(MakeExplainCommand());
   commands.push_back(MakeInspectCommand());
   commands.push_back(MakeFamiliesCommand());
+  commands.push_back(MakeDescribeCommand());
   commands.push_back(MakeDoCommand());
   commands.push_back(MakeDumpCommand());
   commands.push_back(MakeWatchCommand());

@@ -1,39 +1,10 @@
 #include "tools/genlc/help.h"
 
-#include <algorithm>
-
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
-#include "family/codegen/banner.h"
+#include "tools/genlc/page.h"
 
 namespace genlc {
 namespace {
-
-constexpr int kWidth = 80;
-
-void AppendParagraphs(std::string& page, absl::string_view text) {
-  for (const std::string& line : WrapText(text, kWidth)) absl::StrAppend(&page, line, "\n");
-}
-
-// Two columns; the right one is wrapped.
-struct Row {
-  std::string left;
-  std::string right;
-};
-
-void AppendRow(std::string& page, std::string left, absl::string_view right, size_t left_width) {
-  const int right_width = kWidth - 2 - static_cast<int>(left_width) - 2;
-  for (const std::string& line : WrapText(right, right_width)) {
-    absl::StrAppendFormat(&page, "  %-*s  %s\n", static_cast<int>(left_width), left, line);
-    left.clear();
-  }
-}
-
-void AppendRows(std::string& page, const std::vector<Row>& rows) {
-  size_t left_width = 0;
-  for (const Row& row : rows) left_width = std::max(left_width, row.left.size());
-  for (const Row& row : rows) AppendRow(page, row.left, row.right, left_width);
-}
 
 void AppendExamples(std::string& page, const std::vector<Example>& examples) {
   absl::StrAppend(&page, "\nExamples:\n");
@@ -77,9 +48,10 @@ std::string CommandHelp(const Manual& manual, const std::vector<Flag>& flags) {
   for (const Flag& flag : flags) rows.push_back({flag.Spelling(), flag.help()});
   AppendRows(page, rows);
   absl::StrAppend(&page, "\nExit status:\n");
-  AppendRow(page, "0", "done", 1);
-  if (manual.wrong_input != nullptr) AppendRow(page, "1", manual.wrong_input, 1);
-  AppendRow(page, "2", "the command line is wrong", 1);
+  std::vector<Row> statuses = {{"0", "done"}};
+  if (manual.wrong_input != nullptr) statuses.push_back({"1", manual.wrong_input});
+  statuses.push_back({"2", "the command line is wrong"});
+  AppendRows(page, statuses);
   AppendExamples(page, manual.examples);
   return page;
 }
