@@ -79,6 +79,13 @@ ip link add other type bridge
 while [ ! -s interrupted ]; do sleep 0.1; done
 kill -INT $watcher
 wait $watcher
+
+# A further namespace does not have the device; asked for this one, genlc does.
+unshare --net "$genlc" do rt-link getlink ifname=other --netns=/proc/$$/ns/net > entered
+if unshare --net "$genlc" do rt-link getlink ifname=other 2>/dev/null; then
+    echo "the device is everywhere" >&2
+    exit 1
+fi
 EOF
 unshare --net sh watch.sh "$genlc" 2>err || fail "watch: $(cat err)"
 [ "$(wc -l < told)" = 3 ] || fail "$(cat told)"
@@ -86,7 +93,9 @@ head -n 1 told | grep -q '^{"name":"newlink-ntf","msg":{"header":{.*"ifname":"wa
 head -n 1 told | grep -q '"linkinfo":{"kind":"bridge","data":{' || fail "$(cat told)"
 sed -n 2p told | grep -q '"mtu":1400,' || fail "$(cat told)"
 sed -n 3p told | grep -q '^{"name":"dellink",' || fail "$(cat told)"
-grep -q '"ifname":"other"' interrupted || fail "$(cat interrupted)"
+for file in interrupted entered; do
+    grep -q '"ifname":"other"' $file || fail "$file: $(cat $file)"
+done
 
 status=0
 "$genlc" watch rt-link rtnlgrp-lnik 2>err || status=$?

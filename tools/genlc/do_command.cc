@@ -13,8 +13,8 @@
 #include "genl/json/json.h"
 #include "genl/request_flags.h"
 #include "tools/genlc/commands.h"
-#include "tools/genlc/json_output.h"
 #include "tools/genlc/live_family.h"
+#include "tools/genlc/live_flags.h"
 #include "tools/genlc/request_text.h"
 #include "userspace/generator/wire_tables.h"
 
@@ -88,6 +88,7 @@ class ExchangeCommand : public Command {
   std::vector<Flag> Flags() override {
     std::vector<Flag> flags = {
         output_.flag(),
+        namespace_.flag(),
         {"timeout", "DURATION", "how long to wait for the kernel; default: 10s", &timeout_},
     };
     if (!dump_) {
@@ -113,6 +114,7 @@ class ExchangeCommand : public Command {
 
   const bool dump_;
   JsonOutput output_;
+  NetworkNamespace namespace_;
   absl::Duration timeout_ = absl::Seconds(10);
   RequestFlagWords flags_;
 };
@@ -195,6 +197,9 @@ ExitStatus ExchangeCommand::Send(const genl::RawRequest& request, const RequestT
     }
     return status;
   };
+  if (const absl::Status entered = namespace_.Enter(env); !entered.ok()) {
+    return Fail(absl::StrCat(entered.message(), "\n"), env);
+  }
   const absl::Status status =
       genl::Exchange(request, {.timeout = timeout_, .transport = env.kernel()}, print);
   if (!status.ok()) return Fail(text.Explain(status), env);

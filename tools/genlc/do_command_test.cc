@@ -129,6 +129,7 @@ class LiveTest : public testing::Test {
     const ExitStatus status = genlc::Run(words, env);
     out_ = env.out();
     err_ = env.err();
+    namespace_ = env.network_namespace();
     return status;
   }
 
@@ -144,6 +145,7 @@ class LiveTest : public testing::Test {
   int requests_ = 0;
   std::string out_;
   std::string err_;
+  std::string namespace_;
 };
 
 TEST_F(LiveTest, GoodDoPrintsTheReply) {
@@ -343,6 +345,26 @@ TEST_F(LiveTest, BadSpecs) {
   EXPECT_EQ(Run({"do", "wrong.yaml", "get"}), ExitStatus::kWrongInput);
   EXPECT_THAT(err_, HasSubstr("wrong.yaml:1:1: error: "));
   EXPECT_EQ(requests_, 0);
+}
+
+TEST_F(LiveTest, GoodNamespaceIsEnteredBeforeAnythingIsAsked) {
+  EXPECT_EQ(Run({"do", "zoo.yaml", "animal-get", "--netns=blue"}), ExitStatus::kDone);
+  EXPECT_EQ(namespace_, "blue");
+  EXPECT_EQ(Run({"families", "nlctrl", "--netns=blue"}), ExitStatus::kDone);
+  EXPECT_EQ(namespace_, "blue");
+  EXPECT_EQ(Run({"watch", "zoo.yaml", "--netns=blue"}), ExitStatus::kDone);
+  EXPECT_EQ(namespace_, "blue");
+  EXPECT_EQ(Run({"do", "zoo.yaml", "animal-get"}), ExitStatus::kDone);
+  EXPECT_EQ(namespace_, "");
+}
+
+TEST_F(LiveTest, BadNamespace) {
+  const std::string said =
+      ": cannot enter the network namespace `red`: No such file or directory\n";
+  ExpectRefused({"do", "zoo.yaml", "animal-get", "--netns=red"}, "genlc do" + said);
+  ExpectRefused({"dump", "zoo.yaml", "animal-get", "--netns=red"}, "genlc dump" + said);
+  ExpectRefused({"watch", "zoo.yaml", "--netns=red"}, "genlc watch" + said);
+  ExpectRefused({"families", "nlctrl", "--netns=red"}, "genlc families" + said);
 }
 
 TEST_F(LiveTest, GoodFamiliesAreListed) {

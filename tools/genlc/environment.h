@@ -60,6 +60,10 @@ class Environment {
   // Of the process's environment; empty: not set.
   virtual std::string Variable(const std::string& name) const = 0;
 
+  // Moves the process to a network namespace: one that `ip netns` lists, or, for a path, that of
+  // the file.
+  virtual absl::Status EnterNamespace(const std::string& name) = 0;
+
   // Whom live commands talk to; null: the kernel that runs this process.
   virtual genl::Transport* kernel() const { return nullptr; }
 

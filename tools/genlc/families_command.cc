@@ -8,7 +8,7 @@
 #include "genl/dynamic/exchange.h"
 #include "genl/json/json.h"
 #include "tools/genlc/commands.h"
-#include "tools/genlc/json_output.h"
+#include "tools/genlc/live_flags.h"
 
 namespace genlc {
 namespace {
@@ -69,7 +69,7 @@ class FamiliesCommand : public Command {
  public:
   const Manual& manual() const override { return kManual; }
 
-  std::vector<Flag> Flags() override { return {output_.flag()}; }
+  std::vector<Flag> Flags() override { return {output_.flag(), namespace_.flag()}; }
 
   ExitStatus Run(const std::vector<std::string>& arguments, Environment& env) override {
     genl::Writer writer;
@@ -78,8 +78,9 @@ class FamiliesCommand : public Command {
                              .command = CTRL_CMD_GETFAMILY,
                              .dump = arguments.empty(),
                              .set = &kFamily};
-    absl::Status status;
-    if (!arguments.empty()) {
+    const absl::Status entered = namespace_.Enter(env);
+    absl::Status status = entered;
+    if (status.ok() && !arguments.empty()) {
       status = genl::FromArguments(kFamily, {absl::StrCat("name=", arguments[0])}, writer);
     }
     request.payload = writer.bytes();
@@ -94,7 +95,7 @@ class FamiliesCommand : public Command {
       env.Out(text);
       return ExitStatus::kDone;
     }
-    const bool absent = absl::IsNotFound(status) && !arguments.empty();
+    const bool absent = entered.ok() && absl::IsNotFound(status) && !arguments.empty();
     env.Err(absl::StrCat("genlc families: ",
                          absent ? absl::StrCat("the kernel has no family `", arguments[0],
                                                "`; is its module loaded?")
@@ -105,6 +106,7 @@ class FamiliesCommand : public Command {
 
  private:
   JsonOutput output_;
+  NetworkNamespace namespace_;
 };
 
 }  // namespace

@@ -28,6 +28,12 @@ std::string MemoryFiles::Identity(const std::string& path) const {
   return std::filesystem::path(path).lexically_normal().string();
 }
 
+absl::Status MemoryEnvironment::EnterNamespace(const std::string& name) {
+  if (name != kNamespace) return absl::NotFoundError("No such file or directory");
+  namespace_ = name;
+  return absl::OkStatus();
+}
+
 Wake MemoryEnvironment::Wait(int fd, genl::Deadline& deadline) {
   pollfd reader = {.fd = fd, .events = POLLIN, .revents = 0};
   if (poll(&reader, 1, 0) > 0) return Wake::kReadable;

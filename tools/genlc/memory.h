@@ -51,6 +51,9 @@ class MemoryEnvironment : public Environment {
     const auto found = variables_.find(name);
     return found != variables_.end() ? found->second : "";
   }
+  // There is one namespace.
+  static constexpr char kNamespace[] = "blue";
+  absl::Status EnterNamespace(const std::string& name) override;
   genl::Transport* kernel() const override { return kernel_; }
   // Nothing takes time: where there is nothing to read, the time is over; without an end of the
   // time the person is tired of it.
@@ -62,10 +65,13 @@ class MemoryEnvironment : public Environment {
 
   const std::string& out() const { return out_; }
   const std::string& err() const { return err_; }
+  // That was entered; empty: none was.
+  const std::string& network_namespace() const { return namespace_; }
 
  private:
   std::string out_;
   std::string err_;
+  std::string namespace_;
   std::map<std::string, std::string> variables_;
   genl::Transport* kernel_ = nullptr;
 };

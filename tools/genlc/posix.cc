@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -123,6 +124,13 @@ PosixEnvironment::~PosixEnvironment() {
 std::string PosixEnvironment::Variable(const std::string& name) const {
   const char* value = getenv(name.c_str());
   return value != nullptr ? value : "";
+}
+
+absl::Status PosixEnvironment::EnterNamespace(const std::string& name) {
+  const std::string path = name.find('/') != name.npos ? name : absl::StrCat("/run/netns/", name);
+  Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (file.get() < 0 || setns(file.get(), CLONE_NEWNET) < 0) return SystemError(errno);
+  return absl::OkStatus();
 }
 
 void PosixEnvironment::Out(absl::string_view text) { fwrite(text.data(), 1, text.size(), stdout); }

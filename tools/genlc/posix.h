@@ -27,6 +27,7 @@ class PosixEnvironment : public Environment {
   bool terminal() const override { return terminal_; }
   std::string Variable(const std::string& name) const override;
 
+  absl::Status EnterNamespace(const std::string& name) override;
   // Also fails where results were lost before (a full disk).
   bool Flush() override;
   // From the first call on, SIGINT and SIGTERM end a wait instead of the process.

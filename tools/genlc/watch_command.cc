@@ -11,8 +11,8 @@
 #include "genl/events.h"
 #include "genl/json/json.h"
 #include "tools/genlc/commands.h"
-#include "tools/genlc/json_output.h"
 #include "tools/genlc/live_family.h"
+#include "tools/genlc/live_flags.h"
 #include "userspace/generator/wire_tables.h"
 
 namespace genlc {
@@ -50,6 +50,7 @@ class WatchCommand : public Command {
   std::vector<Flag> Flags() override {
     return {
         output_.flag(),
+        namespace_.flag(),
         {"count", "N", "end after N notifications; default: never", &count_},
         {"timeout", "DURATION", "end after this time; default: never", &timeout_},
     };
@@ -68,6 +69,7 @@ class WatchCommand : public Command {
   }
 
   JsonOutput output_;
+  NetworkNamespace namespace_;
   uint64_t count_ = 0;  // 0: no end
   absl::Duration timeout_ = absl::InfiniteDuration();
 };
@@ -91,6 +93,9 @@ ExitStatus WatchCommand::Run(const std::vector<std::string>& arguments, Environm
     groups.push_back({group->name.c_str(), group->number.value_or(0)});
   }
 
+  if (const absl::Status entered = namespace_.Enter(env); !entered.ok()) {
+    return Fail(entered.message(), env);
+  }
   absl::StatusOr<genl::Client> client =
       genl::Client::Connect(WireFamily(*family), {.transport = env.kernel()});
   if (!client.ok()) return Fail(client.status().message(), env);
