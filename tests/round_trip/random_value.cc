@@ -78,12 +78,10 @@ void RandomValue::Member(const Field& field, void* member, const ValueScope& sco
     case MemberType::Shape::kHolder:
       Value(field, kind, *type.element, type.at(member, 0), scope);
       return;
-    case MemberType::Shape::kOptionalScalar: {
+    case MemberType::Shape::kOptionalPlain:
       Value(field, kind, type, member, scope);
-      const bool engaged = true;
-      std::memcpy(static_cast<char*>(member) + type.width, &engaged, sizeof(engaged));
+      Mark(type, member, true);
       return;
-    }
     default: Value(field, kind, type, member, scope); return;
   }
 }

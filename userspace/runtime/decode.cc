@@ -52,9 +52,7 @@ void Drop(const Field& field, void* member) {
     case MemberType::Shape::kPlain:
       if (field.attribute->kind == Kind::kFlag) std::memset(member, 0, sizeof(bool));
       return;
-    case MemberType::Shape::kOptionalScalar:
-      std::memset(static_cast<char*>(member) + type.width, 0, sizeof(bool));
-      return;
+    case MemberType::Shape::kOptionalPlain: Mark(type, member, false); return;
     case MemberType::Shape::kHolder:
     case MemberType::Shape::kSequence: type.truncate(member, 0); return;
     case MemberType::Shape::kVariant: type.at(member, 0); return;
@@ -134,10 +132,7 @@ bool Decoder::Member(const Field& field, Bytes payload, void* member, uint32_t& 
     return Payload(field, kind, *type.element, payload, type.at(member, 0));
   }
   if (!Payload(field, kind, type, payload, member)) return false;
-  if (type.shape == MemberType::Shape::kOptionalScalar) {
-    const bool engaged = true;
-    std::memcpy(static_cast<char*>(member) + type.width, &engaged, sizeof(engaged));
-  }
+  if (type.shape == MemberType::Shape::kOptionalPlain) Mark(type, member, true);
   return true;
 }
 

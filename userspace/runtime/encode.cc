@@ -74,8 +74,8 @@ bool Encoder::Member(const Field& field, const void* member) {
     case MemberType::Shape::kPlain:
       if (attribute.kind == Kind::kFlag && !LoadBytes<bool>(member)) return true;
       return Value(field, type, member, 0);
-    case MemberType::Shape::kOptionalScalar:
-      if (!LoadBytes<bool>(static_cast<const char*>(member) + type.width)) return true;
+    case MemberType::Shape::kOptionalPlain:
+      if (!IsMarked(type, member)) return true;
       return Value(field, type, member, 0);
     case MemberType::Shape::kHolder:
       if (type.size(member) == 0) return true;

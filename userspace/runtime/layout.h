@@ -31,11 +31,11 @@ namespace genl {
 // (std::optional, Box) is a sequence of at most one element.
 struct MemberType {
   enum class Shape : uint8_t {
-    kPlain,           // always there
-    kOptionalScalar,  // std::optional of an integer or enumeration
-    kHolder,          // std::optional or Box of anything else
-    kSequence,        // std::vector
-    kVariant,         // OneOf: the formats of a sub-message
+    kPlain,          // always there
+    kOptionalPlain,  // std::optional of what has no memory of its own
+    kHolder,         // std::optional of anything else, or Box
+    kSequence,       // std::vector
+    kVariant,        // OneOf: the formats of a sub-message
   };
   enum class Access : uint8_t { kLook, kMake, kTruncate };
   struct Result {
@@ -46,6 +46,7 @@ struct MemberType {
   Shape shape = Shape::kPlain;
   uint8_t width = 0;      // bytes of the integer, enumeration or bool, also inside an optional
   bool bitfield = false;  // a Bitfield
+  uint32_t mark = 0;      // of kOptionalPlain: where it says whether it is there
   const MemberType* element = nullptr;  // of holders and sequences
   // Of holders, sequences and variants. One function for all: there is one for each type that
   // a family has, and the fewer they are, the smaller are its clients.
@@ -66,15 +67,28 @@ struct MemberType {
   void truncate(void* member, size_t size) const { access(member, size, Access::kTruncate); }
 };
 
-// Integers and enumerations are read and written as bytes: their C++ type is not known
-// here. In a std::optional of one of them the value stands first and is followed by the
-// mark that it is there; layout_test.cc holds this for each width.
+// What has no memory of its own is read and written as bytes: its C++ type is not known here. In a
+// std::optional of it the value stands first and is followed by the mark that it is there;
+// layout_test.cc holds this for each width.
 template <typename T>
 constexpr bool OptionalHasKnownLayout() {
   return std::is_trivially_copyable_v<std::optional<T>> &&
-         sizeof(std::optional<T>) == 2 * sizeof(T) && sizeof(bool) == 1;
+         sizeof(std::optional<T>) == sizeof(T) + alignof(T) && sizeof(bool) == 1;
 }
 
+// Whether the value of an optional of this type is there.
+inline bool IsMarked(const MemberType& type, const void* member) {
+  bool marked;
+  std::memcpy(&marked, static_cast<const char*>(member) + type.mark, sizeof(marked));
+  return marked;
+}
+inline void Mark(const MemberType& type, void* member, bool marked) {
+  std::memcpy(static_cast<char*>(member) + type.mark, &marked, sizeof(marked));
+}
+
+// Functions and tables for types of members. They are static, so that each object file has its
+// own: names and sections by which the linker merges them take several times the room of the few
+// that two families share.
 namespace layout_internal {
 
 using Access = MemberType::Access;
@@ -82,33 +96,28 @@ using Access = MemberType::Access;
 template <typename T>
 constexpr bool kIsScalar = std::is_integral_v<T> || std::is_enum_v<T>;
 
+template <typename T>
+constexpr bool kIsBitfield = false;
+template <typename T>
+constexpr bool kIsBitfield<Bitfield<T>> = true;
+
 // Types of the same form share one.
-template <uint8_t kWidth>
-inline constexpr MemberType kScalar = {.width = kWidth};
-template <uint8_t kWidth>
-inline constexpr MemberType kOptionalScalar = {.shape = MemberType::Shape::kOptionalScalar,
-                                               .width = kWidth};
-inline constexpr MemberType kBitfield = {.bitfield = true};
-inline constexpr MemberType kOpaque = {};
+template <uint8_t kWidth, bool kBitfield>
+static constexpr MemberType kPlain = {.width = kWidth, .bitfield = kBitfield};
+template <uint8_t kWidth, bool kBitfield, uint32_t kMark>
+static constexpr MemberType kOptionalPlain = {.shape = MemberType::Shape::kOptionalPlain,
+                                              .width = kWidth,
+                                              .bitfield = kBitfield,
+                                              .mark = kMark};
 
 template <typename T>
 struct Traits {
-  static constexpr const MemberType* kType = [] {
-    if constexpr (kIsScalar<T>) {
-      return &kScalar<sizeof(T)>;
-    } else {
-      return &kOpaque;
-    }
-  }();
-};
-
-template <typename T>
-struct Traits<Bitfield<T>> {
-  static constexpr const MemberType* kType = &kBitfield;
+  static constexpr uint8_t kWidth = kIsScalar<T> ? sizeof(T) : 0;
+  static constexpr const MemberType* Type() { return &kPlain<kWidth, kIsBitfield<T>>; }
 };
 
 template <typename H>
-MemberType::Result AccessHolder(void* member, size_t i, Access access) {
+static MemberType::Result AccessHolder(void* member, size_t i, Access access) {
   H& holder = *static_cast<H*>(member);
   if (access == Access::kTruncate) {
     if (i == 0) holder.reset();
@@ -119,29 +128,29 @@ MemberType::Result AccessHolder(void* member, size_t i, Access access) {
 }
 
 template <typename H>
-inline constexpr MemberType kHolder = {.shape = MemberType::Shape::kHolder,
-                                       .element = Traits<typename H::value_type>::kType,
+static constexpr MemberType kHolder = {.shape = MemberType::Shape::kHolder,
+                                       .element = Traits<typename H::value_type>::Type(),
                                        .access = &AccessHolder<H>};
 
 template <typename T>
 struct Traits<std::optional<T>> {
-  static constexpr const MemberType* kType = [] {
-    if constexpr (kIsScalar<T>) {
+  static constexpr const MemberType* Type() {
+    if constexpr (std::is_trivially_copyable_v<T>) {
       static_assert(OptionalHasKnownLayout<T>());
-      return &kOptionalScalar<sizeof(T)>;
+      return &kOptionalPlain<Traits<T>::kWidth, kIsBitfield<T>, sizeof(T)>;
     } else {
       return &kHolder<std::optional<T>>;
     }
-  }();
+  }
 };
 
 template <typename T>
 struct Traits<Box<T>> {
-  static constexpr const MemberType* kType = &kHolder<Box<T>>;
+  static constexpr const MemberType* Type() { return &kHolder<Box<T>>; }
 };
 
 template <typename V>
-MemberType::Result AccessVector(void* member, size_t i, Access access) {
+static MemberType::Result AccessVector(void* member, size_t i, Access access) {
   V& vector = *static_cast<V*>(member);
   if (access == Access::kTruncate) {
     while (vector.size() > i) vector.pop_back();
@@ -151,32 +160,36 @@ MemberType::Result AccessVector(void* member, size_t i, Access access) {
   return {vector.data() + i, vector.size()};
 }
 
+template <typename V>
+static constexpr MemberType kVector = {.shape = MemberType::Shape::kSequence,
+                                       .element = Traits<typename V::value_type>::Type(),
+                                       .access = &AccessVector<V>};
+
 template <typename T>
 struct Traits<std::vector<T>> {
-  static constexpr MemberType kVector = {.shape = MemberType::Shape::kSequence,
-                                         .element = Traits<T>::kType,
-                                         .access = &AccessVector<std::vector<T>>};
-  static constexpr const MemberType* kType = &kVector;
+  static constexpr const MemberType* Type() { return &kVector<std::vector<T>>; }
 };
 
 template <typename V>
-MemberType::Result AccessOneOf(void* member, size_t i, Access access) {
+static MemberType::Result AccessOneOf(void* member, size_t i, Access access) {
   V& variant = *static_cast<V*>(member);
   const size_t index = access == Access::kMake ? i : variant.index();
   return {variant.Make(index), index};
 }
 
+template <typename V>
+static constexpr MemberType kOneOf = {.shape = MemberType::Shape::kVariant,
+                                      .access = &AccessOneOf<V>};
+
 template <typename... T>
 struct Traits<OneOf<T...>> {
-  static constexpr MemberType kOneOf = {.shape = MemberType::Shape::kVariant,
-                                        .access = &AccessOneOf<OneOf<T...>>};
-  static constexpr const MemberType* kType = &kOneOf;
+  static constexpr const MemberType* Type() { return &kOneOf<OneOf<T...>>; }
 };
 
 }  // namespace layout_internal
 
 template <typename T>
-inline constexpr const MemberType* kMember = layout_internal::Traits<T>::kType;
+static constexpr const MemberType* kMember = layout_internal::Traits<T>::Type();
 
 enum Presence : bool { kOptional = false, kRequired = true };
 
@@ -267,8 +280,11 @@ constexpr bool Fits(const Field& field) {
     return type->shape == Shape::kSequence;
   } else if (kind == Kind::kFlag) {
     return type->shape == Shape::kPlain && type->width == 1;
+  } else if (field.presence == kOptional && type->shape == Shape::kOptionalPlain) {
+    if (IsInteger(kind)) return type->width != 0;
+    if (kind == Kind::kBitfield32) return type->bitfield;
+    return type->width == 0 && (kind == Kind::kStruct || kind == Kind::kNest);
   } else if (field.presence == kOptional) {
-    if (IsInteger(kind)) return type->shape == Shape::kOptionalScalar;
     if (type->shape != Shape::kHolder) return false;
     type = type->element;
   }

@@ -9,38 +9,49 @@ namespace genl {
 namespace {
 
 enum class Small : uint8_t { kOne = 1 };
+struct Odd {
+  uint16_t number = 0;
+  uint8_t bytes[5] = {};
+
+  bool operator==(const Odd&) const = default;
+};
+
+template <typename T>
+T Example() {
+  if constexpr (std::is_class_v<T>) {
+    return {1, {2}};
+  } else {
+    return static_cast<T>(0x5a);
+  }
+}
 
 // The codec writes into a std::optional without knowing its type; see OptionalHasKnownLayout().
 template <typename T>
 class OptionalLayout : public testing::Test {};
 
-using Scalars =
-    testing::Types<uint8_t, uint16_t, uint32_t, uint64_t, int8_t, int16_t, int32_t, int64_t, Small>;
-TYPED_TEST_SUITE(OptionalLayout, Scalars);
+using Plain = testing::Types<uint8_t, uint16_t, uint32_t, uint64_t, int8_t, int16_t, int32_t,
+                             int64_t, Small, Odd, Bitfield<>>;
+TYPED_TEST_SUITE(OptionalLayout, Plain);
 
 TYPED_TEST(OptionalLayout, GoodValueStandsFirstAndTheMarkBehindIt) {
-  const TypeParam value = static_cast<TypeParam>(0x5a);
+  const MemberType& type = *kMember<std::optional<TypeParam>>;
+  ASSERT_EQ(type.shape, MemberType::Shape::kOptionalPlain);
+  const TypeParam value = Example<TypeParam>();
   std::optional<TypeParam> optional;
-  const bool engaged = true;
-  char* bytes = reinterpret_cast<char*>(&optional);
-  std::memcpy(bytes, &value, sizeof(value));
-  std::memcpy(bytes + sizeof(value), &engaged, sizeof(engaged));
+  std::memcpy(static_cast<void*>(&optional), &value, sizeof(value));
+  Mark(type, &optional, true);
   ASSERT_TRUE(optional.has_value());
-  EXPECT_EQ(*optional, value);
-
-  const bool absent = false;
-  std::memcpy(bytes + sizeof(value), &absent, sizeof(absent));
+  EXPECT_TRUE(*optional == value);
+  Mark(type, &optional, false);
   EXPECT_FALSE(optional.has_value());
 }
 
 TYPED_TEST(OptionalLayout, GoodMarkOfAnOptionalThatTheLibraryMade) {
-  const std::optional<TypeParam> full(static_cast<TypeParam>(7));
+  const MemberType& type = *kMember<std::optional<TypeParam>>;
+  const std::optional<TypeParam> full(Example<TypeParam>());
   const std::optional<TypeParam> empty;
-  const auto mark = [](const std::optional<TypeParam>& o) {
-    return static_cast<int>(reinterpret_cast<const char*>(&o)[sizeof(TypeParam)]);
-  };
-  EXPECT_EQ(mark(full), 1);
-  EXPECT_EQ(mark(empty), 0);
+  EXPECT_TRUE(IsMarked(type, &full));
+  EXPECT_FALSE(IsMarked(type, &empty));
 }
 
 struct Row {

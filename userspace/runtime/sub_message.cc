@@ -39,8 +39,8 @@ absl::string_view EntryName(const Attribute& selector, std::optional<uint64_t> v
 // Nothing where the member is absent.
 std::optional<absl::string_view> Text(const Field& selector, const void* member) {
   const MemberType* type = selector.type;
-  if (type->shape == MemberType::Shape::kOptionalScalar) {
-    if (!LoadBytes<bool>(static_cast<const char*>(member) + type->width)) return std::nullopt;
+  if (type->shape == MemberType::Shape::kOptionalPlain) {
+    if (!IsMarked(*type, member)) return std::nullopt;
   } else if (type->shape == MemberType::Shape::kHolder) {
     if (type->size(member) == 0) return std::nullopt;
     member = type->get(member, 0);
