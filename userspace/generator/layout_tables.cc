@@ -105,9 +105,8 @@ void LayoutTables::LayoutTable(const CppStruct& type) {
 }
 
 std::string LayoutTables::FieldRow(const CppStruct& type, const CppMember& member) const {
-  const auto& attributes = type.set->attributes;
-  const auto position = std::find_if(attributes.begin(), attributes.end(),
-                                     [&](const auto& a) { return a.get() == member.attribute; });
+  const std::vector<const Attribute*>& attributes = plan_.FindSet(type.set).attributes;
+  const auto position = std::find(attributes.begin(), attributes.end(), member.attribute);
   std::string row =
       absl::StrCat("GENL_FIELD(", type.name, ", ", member.name, ", k", plan_.set_names.at(type.set),
                    "Attributes[", position - attributes.begin(), "], ",

@@ -1,5 +1,7 @@
 #include "userspace/generator/plan.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "userspace/generator/names.h"
 #include "userspace/generator/plan_types.h"
@@ -138,6 +140,11 @@ void OperationPlanner::AddMethods() {
 
 }  // namespace
 
+const ReachableSet& Plan::FindSet(const AttributeSet* definition) const {
+  return *std::find_if(sets.begin(), sets.end(),
+                       [&](const ReachableSet& set) { return set.set == definition; });
+}
+
 const CppEnum* Plan::FindEnum(const Enum* definition, bool flags) const {
   for (const CppEnum& candidate : enums) {
     if (candidate.definition == definition && candidate.flags == flags) return &candidate;
@@ -161,8 +168,8 @@ std::optional<Plan> MakePlan(const Family& family, Reporter& reporter) {
   if (!CheckExpressible(family, plan.sets, reporter)) return std::nullopt;
   Scope scope({"Client", "Event", "Events", "Group", "Name", "table", "kFamily"});
   Scope set_names;
-  for (const AttributeSet* set : plan.sets) {
-    plan.set_names[set] = set_names.Claim(TypeName(set->name));
+  for (const ReachableSet& set : plan.sets) {
+    plan.set_names[set.set] = set_names.Claim(TypeName(set.set->name));
   }
   PlanDefinitions(plan, scope);
   PlanStructures(plan, scope);

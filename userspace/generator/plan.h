@@ -12,6 +12,7 @@
 
 #include "family/diag/reporter.h"
 #include "family/model/family.h"
+#include "userspace/generator/reach.h"
 
 namespace genlc::cpp {
 
@@ -136,7 +137,7 @@ struct Plan {
   std::vector<CppConstant> constants;
   std::vector<CppEnum> enums;
   // All sets that can be on the wire, those inside others first, and their names in the tables.
-  std::vector<const AttributeSet*> sets;
+  std::vector<ReachableSet> sets;
   std::map<const AttributeSet*, std::string> set_names;
   // All structures that can be on the wire, each behind what it contains.
   std::vector<std::unique_ptr<CppStructure>> structures;
@@ -149,6 +150,7 @@ struct Plan {
   std::vector<CppEvent> events;
   std::vector<CppGroup> groups;
 
+  const ReachableSet& FindSet(const AttributeSet* definition) const;
   // Null where there is none; `definition` may be null.
   const CppEnum* FindEnum(const Enum* definition, bool flags) const;
   CppStructure* FindStructure(const Struct* definition) const;

@@ -29,8 +29,8 @@ struct Use {
 
 Use UseOf(const Plan& plan, const Enum* definition, bool flags) {
   Use use;
-  for (const AttributeSet* set : plan.sets) {
-    for (const auto& attribute : set->attributes) {
+  for (const ReachableSet& set : plan.sets) {
+    for (const Attribute* attribute : set.attributes) {
       if (attribute->enumeration != definition || attribute->holds_flags() != flags) continue;
       const AttributeType type = attribute->has_sub_type ? attribute->sub_type : attribute->type;
       use.any = true;

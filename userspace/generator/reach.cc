@@ -1,6 +1,8 @@
 #include "userspace/generator/reach.h"
 
+#include <algorithm>
 #include <set>
+#include <string>
 
 #include "absl/strings/str_cat.h"
 #include "family/diag/catalogue.h"
@@ -10,19 +12,58 @@ namespace {
 
 class SetWalk {
  public:
-  void Visit(const AttributeSet* set) {
-    if (!seen_.insert(set).second) return;
-    for (const auto& attribute : set->attributes) {
-      for (const AttributeSet* inside : SetsInside(*attribute)) Visit(inside);
+  explicit SetWalk(const Family& family) {
+    for (const auto& set : family.sets) {
+      for (const auto& attribute : set->attributes) {
+        if (attribute->selector != nullptr) selectors_.insert(attribute->selector->name);
+      }
     }
-    order_.push_back(set);
   }
 
-  std::vector<const AttributeSet*> Take() { return std::move(order_); }
+  void VisitMessage(const Message& message) {
+    if (message.fields.empty()) return;
+    for (const Field& field : message.fields) {
+      VisitInside(*field.attribute);
+      Add(*message.set, field.attribute);
+    }
+    for (const auto& attribute : message.set->attributes) {
+      if (selectors_.contains(attribute->name)) Add(*message.set, attribute.get());
+    }
+  }
+
+  std::vector<ReachableSet> Take() {
+    for (ReachableSet& set : sets_) {
+      std::sort(set.attributes.begin(), set.attributes.end(),
+                [](const Attribute* a, const Attribute* b) { return a->number < b->number; });
+    }
+    return std::move(sets_);
+  }
 
  private:
-  std::set<const AttributeSet*> seen_;
-  std::vector<const AttributeSet*> order_;
+  void VisitInside(const Attribute& attribute) {
+    for (const AttributeSet* inside : SetsInside(attribute)) {
+      if (!nested_.insert(inside).second) continue;
+      for (const auto& deeper : inside->attributes) VisitInside(*deeper);
+      Add(*inside);
+      for (const auto& each : inside->attributes) Add(*inside, each.get());
+    }
+  }
+
+  ReachableSet& Add(const AttributeSet& set) {
+    for (ReachableSet& known : sets_) {
+      if (known.set == &set) return known;
+    }
+    sets_.push_back({&set, {}});
+    return sets_.back();
+  }
+  void Add(const AttributeSet& set, const Attribute* attribute) {
+    if (added_.insert(attribute).second) Add(set).attributes.push_back(attribute);
+  }
+
+  std::set<std::string> selectors_;
+  std::set<const AttributeSet*> nested_;
+  std::set<const Attribute*> added_;
+  std::vector<ReachableSet> sets_;
 };
 
 class StructureWalk {
@@ -78,22 +119,20 @@ bool LeadsTo(const AttributeSet& set, const SubMessage& target,
 
 }  // namespace
 
-std::vector<const AttributeSet*> ReachableSets(const Family& family) {
-  SetWalk walk;
+std::vector<ReachableSet> ReachableSets(const Family& family) {
+  SetWalk walk(family);
   for (const auto& operation : family.operations) {
-    for (const Message* message : operation->messages()) {
-      if (!message->fields.empty()) walk.Visit(message->set);
-    }
+    for (const Message* message : operation->messages()) walk.VisitMessage(*message);
   }
   return walk.Take();
 }
 
 std::vector<const Struct*> ReachableStructures(const Family& family,
-                                               const std::vector<const AttributeSet*>& sets) {
+                                               const std::vector<ReachableSet>& sets) {
   StructureWalk walk;
   for (const auto& operation : family.operations) walk.Visit(operation->fixed_header);
-  for (const AttributeSet* set : sets) {
-    for (const auto& attribute : set->attributes) walk.Visit(*attribute);
+  for (const ReachableSet& set : sets) {
+    for (const Attribute* attribute : set.attributes) walk.Visit(*attribute);
   }
   return walk.Take();
 }
@@ -103,7 +142,7 @@ bool LeadsTo(const AttributeSet& set, const SubMessage& target) {
   return LeadsTo(set, target, seen);
 }
 
-bool CheckExpressible(const Family& family, const std::vector<const AttributeSet*>& sets,
+bool CheckExpressible(const Family& family, const std::vector<ReachableSet>& sets,
                       Reporter& reporter) {
   bool ok = true;
   const auto refuse = [&](SourceSpan span, absl::string_view what) {
@@ -125,8 +164,8 @@ bool CheckExpressible(const Family& family, const std::vector<const AttributeSet
              absl::StrCat("a structure of ", member.structure->size, " bytes in ", member.size));
     }
   }
-  for (const AttributeSet* set : sets) {
-    for (const auto& attribute : set->attributes) {
+  for (const ReachableSet& set : sets) {
+    for (const Attribute* attribute : set.attributes) {
       const std::string obstacle = Obstacle(*attribute);
       if (!obstacle.empty()) refuse(attribute->span, obstacle);
     }

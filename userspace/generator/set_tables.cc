@@ -89,9 +89,9 @@ class SetTables {
   void Run() {
     for (const auto& structure : plan_.structures) StructureTable(*structure);
     ForwardSets();
-    for (const AttributeSet* set : plan_.sets) {
-      for (const auto& attribute : set->attributes) SubMessageTable(attribute->sub_message);
-      SetTable(*set);
+    for (const ReachableSet& set : plan_.sets) {
+      for (const Attribute* attribute : set.attributes) SubMessageTable(attribute->sub_message);
+      SetTable(set);
     }
   }
 
@@ -100,7 +100,7 @@ class SetTables {
   Row StructureRow(const CppStructure::Member& member) const;
   void ForwardSets();
   void SubMessageTable(const SubMessage* sub_message);
-  void SetTable(const AttributeSet& set);
+  void SetTable(const ReachableSet& set);
   Row AttributeRow(const Attribute& attribute) const;
 
   Printer& p_;
@@ -146,8 +146,8 @@ Row SetTables::StructureRow(const CppStructure::Member& member) const {
 void SetTables::ForwardSets() {
   std::set<const AttributeSet*> done;
   std::set<const AttributeSet*> forward;
-  for (const AttributeSet* set : plan_.sets) {
-    for (const auto& attribute : set->attributes) {
+  for (const ReachableSet& set : plan_.sets) {
+    for (const Attribute* attribute : set.attributes) {
       for (const AttributeSet* inside : SetsInside(*attribute)) {
         if (done.count(inside) != 0 || !forward.insert(inside).second) continue;
         p_.Blank();
@@ -155,7 +155,7 @@ void SetTables::ForwardSets() {
             absl::StrCat("extern const genl::AttributeSet k", plan_.set_names.at(inside), "Set;"));
       }
     }
-    done.insert(set);
+    done.insert(set.set);
   }
 }
 
@@ -179,16 +179,16 @@ void SetTables::SubMessageTable(const SubMessage* sub_message) {
   )");
 }
 
-void SetTables::SetTable(const AttributeSet& set) {
-  const std::string& name = plan_.set_names.at(&set);
-  const Printer::Variables names = {{"name", name}, {"spec", Quoted(set.name)}};
+void SetTables::SetTable(const ReachableSet& set) {
+  const std::string& name = plan_.set_names.at(set.set);
+  const Printer::Variables names = {{"name", name}, {"spec", Quoted(set.set->name)}};
   p_.Blank();
   if (set.attributes.empty()) {
     p_.Emit(names, "constexpr genl::AttributeSet k$name$Set = {$spec$, {}, {}};");
     return;
   }
   p_.Line(absl::StrCat("constexpr genl::Attribute k", name, "Attributes[] = {"));
-  for (const auto& attribute : set.attributes) p_.Line(AttributeRow(*attribute).text());
+  for (const Attribute* attribute : set.attributes) p_.Line(AttributeRow(*attribute).text());
   p_.Emit(names, R"(
     };
     constexpr genl::AttributeSet k$name$Set = genl::MakeSet<k$name$Attributes>($spec$);

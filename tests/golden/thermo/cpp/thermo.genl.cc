@@ -35,19 +35,9 @@ constexpr genl::EnumEntry kFeatureEntries[] = {
 };
 constexpr genl::Enum kFeatureEnum = {"feature", true, kFeatureEntries};
 
-constexpr genl::Attribute kLocationAttributes[] = {
-    {.number = 1, .kind = genl::Kind::kU32, .name = "rack"},
-    {.number = 2, .kind = genl::Kind::kU32, .name = "slot", .limits = genl::Range<uint64_t>(1, 48)},
-    {.number = 3, .kind = genl::Kind::kString, .name = "note", .limits = genl::Length(0, 63)},
-};
-constexpr genl::AttributeSet kLocationSet = genl::MakeSet<kLocationAttributes>("location");
+extern const genl::AttributeSet kLocationSet;
 
-constexpr genl::Attribute kThresholdAttributes[] = {
-    {.number = 1, .kind = genl::Kind::kU32, .name = "severity", .enumeration = &kSeverityEnum, .limits = genl::Range<uint64_t>(0, 2)},
-    {.number = 2, .kind = genl::Kind::kS32, .name = "temperature"},
-    {.number = 3, .kind = genl::Kind::kU32, .name = "hysteresis", .limits = genl::Range<uint64_t>(0, 20000)},
-};
-constexpr genl::AttributeSet kThresholdSet = genl::MakeSet<kThresholdAttributes>("threshold");
+extern const genl::AttributeSet kThresholdSet;
 
 constexpr genl::Attribute kSensorAttributes[] = {
     {.number = 1, .kind = genl::Kind::kU32, .name = "id", .limits = genl::Range<uint64_t>(1, 4294967295)},
@@ -65,6 +55,20 @@ constexpr genl::Attribute kSensorAttributes[] = {
     {.number = 13, .kind = genl::Kind::kFlag, .name = "muted"},
 };
 constexpr genl::AttributeSet kSensorSet = genl::MakeSet<kSensorAttributes>("sensor");
+
+constexpr genl::Attribute kLocationAttributes[] = {
+    {.number = 1, .kind = genl::Kind::kU32, .name = "rack"},
+    {.number = 2, .kind = genl::Kind::kU32, .name = "slot", .limits = genl::Range<uint64_t>(1, 48)},
+    {.number = 3, .kind = genl::Kind::kString, .name = "note", .limits = genl::Length(0, 63)},
+};
+constexpr genl::AttributeSet kLocationSet = genl::MakeSet<kLocationAttributes>("location");
+
+constexpr genl::Attribute kThresholdAttributes[] = {
+    {.number = 1, .kind = genl::Kind::kU32, .name = "severity", .enumeration = &kSeverityEnum, .limits = genl::Range<uint64_t>(0, 2)},
+    {.number = 2, .kind = genl::Kind::kS32, .name = "temperature"},
+    {.number = 3, .kind = genl::Kind::kU32, .name = "hysteresis", .limits = genl::Range<uint64_t>(0, 20000)},
+};
+constexpr genl::AttributeSet kThresholdSet = genl::MakeSet<kThresholdAttributes>("threshold");
 
 constexpr genl::Attribute kAlarmAttributes[] = {
     {.number = 1, .kind = genl::Kind::kU32, .name = "sensor-id"},

@@ -120,7 +120,6 @@ genlc_only_attr(const struct nlattr *nest, struct netlink_ext_ack *extack)
 	const struct nlattr *attr = nla_data(nest);
 	const struct nlattr *next;
 	int rest = nla_len(nest);
-	const struct nlattr *next;
 
 	if (nla_ok(attr, rest)) {
 		next = nla_next(attr, &rest);

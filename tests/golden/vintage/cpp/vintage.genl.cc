@@ -60,15 +60,9 @@ constexpr genl::StructMember kKernelTimespecMembers[] = {
 };
 constexpr genl::Structure kKernelTimespecStructure = {"--kernel-timespec", 16, kKernelTimespecMembers};
 
-constexpr genl::Attribute kLeafAttributes[] = {
-    {.number = 1, .kind = genl::Kind::kStruct, .name = "reading", .structure = &kReadingStructure},
-    {.number = 2, .kind = genl::Kind::kBitfield32, .name = "ability", .enumeration = &kAbilityEnum},
-    {.number = 3, .kind = genl::Kind::kString, .name = "note"},
-};
-constexpr genl::AttributeSet kLeafSet = genl::MakeSet<kLeafAttributes>("leaf");
+extern const genl::AttributeSet kLeafSet;
 
 constexpr genl::Attribute kMainAttributes[] = {
-    {.number = 1, .kind = genl::Kind::kUnused, .name = "pad"},
     {.number = 2, .kind = genl::Kind::kStruct, .name = "reading", .structure = &kReadingStructure},
     {.number = 3, .kind = genl::Kind::kStruct, .multi = true, .name = "readings", .structure = &kReadingStructure},
     {.number = 4, .kind = genl::Kind::kStruct, .name = "stamp", .structure = &kKernelTimespecStructure},
@@ -80,6 +74,13 @@ constexpr genl::Attribute kMainAttributes[] = {
     {.number = 10, .kind = genl::Kind::kU32, .name = "count"},
 };
 constexpr genl::AttributeSet kMainSet = genl::MakeSet<kMainAttributes>("main");
+
+constexpr genl::Attribute kLeafAttributes[] = {
+    {.number = 1, .kind = genl::Kind::kStruct, .name = "reading", .structure = &kReadingStructure},
+    {.number = 2, .kind = genl::Kind::kBitfield32, .name = "ability", .enumeration = &kAbilityEnum},
+    {.number = 3, .kind = genl::Kind::kString, .name = "note"},
+};
+constexpr genl::AttributeSet kLeafSet = genl::MakeSet<kLeafAttributes>("leaf");
 
 constexpr genl::StructField kPlaceFields[] = {
     GENL_STRUCT_FIELD(Place, ifindex, kPlaceMembers[0], nullptr),
@@ -121,37 +122,37 @@ constexpr genl::Field kLeafFields[] = {
 constexpr genl::Layout kLeafLayout = genl::MakeLayout<kLeafFields>(kLeafSet);
 
 constexpr genl::Field kEchoRequestFields[] = {
-    GENL_FIELD(EchoRequest, reading, kMainAttributes[1], kOptional, &kReadingLayout),
-    GENL_FIELD(EchoRequest, readings, kMainAttributes[2], kOptional, &kReadingLayout),
-    GENL_FIELD(EchoRequest, stamp, kMainAttributes[3], kOptional, &kKernelTimespecLayout),
-    GENL_FIELD(EchoRequest, ability, kMainAttributes[4], kOptional, nullptr),
-    GENL_FIELD(EchoRequest, bits, kMainAttributes[5], kOptional, nullptr),
-    genl::WithValueAt(GENL_FIELD(EchoRequest, table, kMainAttributes[6], kOptional, &kLeafLayout), offsetof(MainTableEntry, value)),
-    genl::WithValueAt(GENL_FIELD(EchoRequest, rows, kMainAttributes[7], kOptional, &kLeafLayout), offsetof(MainRowsEntry, value)),
-    GENL_FIELD(EchoRequest, leaf, kMainAttributes[8], kOptional, &kLeafLayout),
+    GENL_FIELD(EchoRequest, reading, kMainAttributes[0], kOptional, &kReadingLayout),
+    GENL_FIELD(EchoRequest, readings, kMainAttributes[1], kOptional, &kReadingLayout),
+    GENL_FIELD(EchoRequest, stamp, kMainAttributes[2], kOptional, &kKernelTimespecLayout),
+    GENL_FIELD(EchoRequest, ability, kMainAttributes[3], kOptional, nullptr),
+    GENL_FIELD(EchoRequest, bits, kMainAttributes[4], kOptional, nullptr),
+    genl::WithValueAt(GENL_FIELD(EchoRequest, table, kMainAttributes[5], kOptional, &kLeafLayout), offsetof(MainTableEntry, value)),
+    genl::WithValueAt(GENL_FIELD(EchoRequest, rows, kMainAttributes[6], kOptional, &kLeafLayout), offsetof(MainRowsEntry, value)),
+    GENL_FIELD(EchoRequest, leaf, kMainAttributes[7], kOptional, &kLeafLayout),
 };
 constexpr genl::Layout kEchoRequestLayout = genl::WithHeader(genl::MakeLayout<kEchoRequestFields>(kMainSet), kPlaceStruct, offsetof(EchoRequest, header));
 
 constexpr genl::Field kEchoReplyFields[] = {
-    GENL_FIELD(EchoReply, reading, kMainAttributes[1], kOptional, &kReadingLayout),
-    GENL_FIELD(EchoReply, readings, kMainAttributes[2], kOptional, &kReadingLayout),
-    GENL_FIELD(EchoReply, stamp, kMainAttributes[3], kOptional, &kKernelTimespecLayout),
-    GENL_FIELD(EchoReply, ability, kMainAttributes[4], kOptional, nullptr),
-    GENL_FIELD(EchoReply, bits, kMainAttributes[5], kOptional, nullptr),
-    genl::WithValueAt(GENL_FIELD(EchoReply, table, kMainAttributes[6], kOptional, &kLeafLayout), offsetof(MainTableEntry, value)),
-    genl::WithValueAt(GENL_FIELD(EchoReply, rows, kMainAttributes[7], kOptional, &kLeafLayout), offsetof(MainRowsEntry, value)),
-    GENL_FIELD(EchoReply, leaf, kMainAttributes[8], kOptional, &kLeafLayout),
+    GENL_FIELD(EchoReply, reading, kMainAttributes[0], kOptional, &kReadingLayout),
+    GENL_FIELD(EchoReply, readings, kMainAttributes[1], kOptional, &kReadingLayout),
+    GENL_FIELD(EchoReply, stamp, kMainAttributes[2], kOptional, &kKernelTimespecLayout),
+    GENL_FIELD(EchoReply, ability, kMainAttributes[3], kOptional, nullptr),
+    GENL_FIELD(EchoReply, bits, kMainAttributes[4], kOptional, nullptr),
+    genl::WithValueAt(GENL_FIELD(EchoReply, table, kMainAttributes[5], kOptional, &kLeafLayout), offsetof(MainTableEntry, value)),
+    genl::WithValueAt(GENL_FIELD(EchoReply, rows, kMainAttributes[6], kOptional, &kLeafLayout), offsetof(MainRowsEntry, value)),
+    GENL_FIELD(EchoReply, leaf, kMainAttributes[7], kOptional, &kLeafLayout),
 };
 constexpr genl::Layout kEchoReplyLayout = genl::WithHeader(genl::MakeLayout<kEchoReplyFields>(kMainSet), kPlaceStruct, offsetof(EchoReply, header));
 
 constexpr genl::Field kEchoDumpRequestFields[] = {
-    GENL_FIELD(EchoDumpRequest, count, kMainAttributes[9], kOptional, nullptr),
+    GENL_FIELD(EchoDumpRequest, count, kMainAttributes[8], kOptional, nullptr),
 };
 constexpr genl::Layout kEchoDumpRequestLayout = genl::WithHeader(genl::MakeLayout<kEchoDumpRequestFields>(kMainSet), kPlaceStruct, offsetof(EchoDumpRequest, header));
 
 constexpr genl::Field kEchoDumpReplyFields[] = {
-    GENL_FIELD(EchoDumpReply, reading, kMainAttributes[1], kOptional, &kReadingLayout),
-    GENL_FIELD(EchoDumpReply, count, kMainAttributes[9], kOptional, nullptr),
+    GENL_FIELD(EchoDumpReply, reading, kMainAttributes[0], kOptional, &kReadingLayout),
+    GENL_FIELD(EchoDumpReply, count, kMainAttributes[8], kOptional, nullptr),
 };
 constexpr genl::Layout kEchoDumpReplyLayout = genl::WithHeader(genl::MakeLayout<kEchoDumpReplyFields>(kMainSet), kPlaceStruct, offsetof(EchoDumpReply, header));
 
@@ -160,8 +161,6 @@ constexpr genl::Layout kMoveRequestLayout = {nullptr, {}, {}, &kPlaceStruct, off
 constexpr genl::Layout kMoveReplyLayout = {nullptr, {}, {}, &kPlaceStruct, offsetof(MoveReply, header)};
 
 constexpr genl::Layout kMovedLayout = {nullptr, {}, {}, &kPlaceStruct, offsetof(Moved, header)};
-
-constexpr genl::Operation kEchoDump = {"echo", 3, &kEchoDumpRequestLayout, 8, &kEchoDumpReplyLayout};
 
 constexpr genl::MulticastGroup kGroups[] = {
     {"all"},
@@ -178,6 +177,7 @@ constexpr genl::EventType kEvents[] = {
 
 // clang-format off
 constexpr genl::TypedOperation<EchoRequest, EchoReply> operation::kEcho = {{"echo", 3, &table::kEchoRequestLayout, 8, &table::kEchoReplyLayout}};
+constexpr genl::Operation operation::kEchoDump = {"echo", 3, &table::kEchoDumpRequestLayout, 8, &table::kEchoDumpReplyLayout};
 constexpr genl::TypedOperation<MoveRequest, MoveReply> operation::kMove = {{"move", 4, &table::kMoveRequestLayout, 9, &table::kMoveReplyLayout}};
 // clang-format on
 
@@ -189,18 +189,6 @@ absl::StatusOr<Client> Client::Connect(const genl::ConnectOptions& options) {
   absl::StatusOr<genl::Client> client = genl::Client::Connect(table::kFamily, options);
   if (!client.ok()) return client.status();
   return Client(*std::move(client));
-}
-
-absl::StatusOr<EchoReply> Client::Echo(const EchoRequest& request) {
-  return client_.Call<EchoReply>(operation::kEcho, &request);
-}
-
-genl::Dump<EchoDumpReply> Client::EchoDump(const EchoDumpRequest& request) {
-  return {client_, table::kEchoDump, &request};
-}
-
-absl::StatusOr<MoveReply> Client::Move(const MoveRequest& request) {
-  return client_.Call<MoveReply>(operation::kMove, &request);
 }
 
 absl::StatusOr<Events> Client::Subscribe(absl::Span<const Group> groups) {

@@ -184,9 +184,10 @@ enum class Group {
 using Event = std::variant<genl::Overrun, EchoNtf, Moved>;
 using Events = genl::Events<Event>;
 
-// For Client::NewBatch().
+// For Client and, but for dumps, for Client::NewBatch().
 namespace operation {
 extern const genl::TypedOperation<EchoRequest, EchoReply> kEcho;
+extern const genl::Operation kEchoDump;
 extern const genl::TypedOperation<MoveRequest, MoveReply> kMove;
 }  // namespace operation
 
@@ -197,14 +198,20 @@ class Client {
   static absl::StatusOr<Client> Connect(const genl::ConnectOptions& options = {});
 
   // Everything there and back.
-  absl::StatusOr<EchoReply> Echo(const EchoRequest& request = {});
+  absl::StatusOr<EchoReply> Echo(const EchoRequest& request = {}) {
+    return client_.Call<EchoReply>(operation::kEcho, &request);
+  }
 
   // Everything there and back.
-  genl::Dump<EchoDumpReply> EchoDump(const EchoDumpRequest& request = {});
+  genl::Dump<EchoDumpReply> EchoDump(const EchoDumpRequest& request = {}) {
+    return {client_, operation::kEchoDump, &request};
+  }
 
   // Says where it was, and has nothing else to say.
   // Needs CAP_NET_ADMIN.
-  absl::StatusOr<MoveReply> Move(const MoveRequest& request = {});
+  absl::StatusOr<MoveReply> Move(const MoveRequest& request = {}) {
+    return client_.Call<MoveReply>(operation::kMove, &request);
+  }
 
   // Requests that go out together.
   genl::Batch NewBatch() { return genl::Batch(client_); }
