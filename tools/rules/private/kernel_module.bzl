@@ -53,6 +53,8 @@ def build_modules(ctx, sources, folder, name):
             files = depset(modules.values()),
             runfiles = ctx.runfiles(files = modules.values()),
         ),
+        # --output_groups=6.1 builds for that kernel alone.
+        OutputGroupInfo(**{series: depset([module]) for series, module in modules.items()}),
         KernelModuleInfo(modules = modules),
     ]
 
