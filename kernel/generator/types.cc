@@ -313,8 +313,11 @@ std::string ModuleHeader(const Plan& plan) {
        {"family", family.c_name},
        {"headers",
         [&] {
+          // Some need what the core's headers include.
+          if (KernelHeaders(family).empty()) return;
+          p.Blank();
           for (const std::string& line : KernelHeaders(family)) p.Line(line);
-          if (!KernelHeaders(family).empty()) p.Blank();
+          p.Blank();
         }},
        {"definitions", [&] { EmitKernelDefinitions(p, family); }},
        {"hdrsize", plan.fixed_header() == nullptr
@@ -330,9 +333,9 @@ std::string ModuleHeader(const Plan& plan) {
     #ifndef $guard$
     #define $guard$
 
-    $headers$
     $hdrsize$
     #include "genlc.h"
+    $headers$
     #include "$family$_uapi.h"
     $definitions$
     $structures$

@@ -6,11 +6,12 @@
 #ifndef _VINTAGE_NL_H
 #define _VINTAGE_NL_H
 
-#include <linux/time_types.h>
-
 #define GENLC_HDRSIZE	7
 
 #include "genlc.h"
+
+#include <linux/time_types.h>
+
 #include "vintage_uapi.h"
 
 /*
