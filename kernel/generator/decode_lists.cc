@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "kernel/generator/c_layout.h"
+#include "kernel/generator/integer_policies.h"
 #include "kernel/generator/names.h"
 #include "kernel/generator/policies.h"
 #include "kernel/generator/values.h"

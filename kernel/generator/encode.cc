@@ -19,8 +19,9 @@ class Encoder {
   void EmitArrays();
   void EmitSize(absl::string_view qualifiers);
   void EmitPut(absl::string_view qualifiers);
-  // Both, of nests whose attribute types are values.
-  void EmitLevels(absl::string_view qualifiers);
+  // The same of nests whose attribute types are values.
+  void EmitLevelsSize(absl::string_view qualifiers);
+  void EmitLevelsPut(absl::string_view qualifiers);
 
  private:
   std::string Place(const Member& member) const { return absl::StrCat(value_, "->", member.name); }
@@ -30,6 +31,12 @@ class Encoder {
   std::string Parameter() const {
     return absl::StrCat("const struct ", composite_.tag, " *", value_);
   }
+  // Of an element of a nest-type-value: the nests round that of the set.
+  size_t OuterNests() const { return composite_.levels.size() - 1; }
+  std::string OuterNest(size_t i) const {
+    return OuterNests() == 1 ? "nest" : absl::StrCat("nests[", i, "]");
+  }
+  std::string Innermost() const { return absl::StrCat("value->", composite_.innermost_name); }
   bool has_list() const {
     return std::any_of(composite_.members.begin(), composite_.members.end(),
                        [](const Member& m) { return m.list; });
@@ -39,6 +46,8 @@ class Encoder {
   std::string SizeHead(absl::string_view qualifiers, absl::string_view tail) const;
   std::string PutHead(absl::string_view qualifiers, absl::string_view tail) const;
   std::string Put(const Member& member) const;
+  void EmitLevelStarts();
+  void EmitLevelEnds();
   void EmitListSize(const Member& member);
   void EmitMemberSize(const Member& member);
   void EmitMemberPut(const Member& member, bool first);
@@ -240,16 +249,9 @@ void Encoder::EmitPut(absl::string_view qualifiers) {
   )");
 }
 
-void Encoder::EmitLevels(absl::string_view qualifiers) {
-  const std::vector<std::string>& levels = composite_.levels;
-  const std::string inner = absl::StrCat("&value->", composite_.innermost_name);
-  // Nests round that of the set.
-  const size_t outer = levels.size() - 1;
-  const auto nest = [&](size_t i) {
-    return outer == 1 ? std::string("nest") : absl::StrCat("nests[", i, "]");
-  };
-  std::string size = absl::StrCat(composite_.innermost->tag, "_size(", inner, ")");
-  for (size_t i = 0; i < outer; ++i) size.insert(0, "nla_total_size(0) + ");
+void Encoder::EmitLevelsSize(absl::string_view qualifiers) {
+  std::string size = absl::StrCat(composite_.innermost->tag, "_size(&", Innermost(), ")");
+  for (size_t i = 0; i < OuterNests(); ++i) size.insert(0, "nla_total_size(0) + ");
   p_.Blank();
   p_.Emit({{"head", SizeHead(qualifiers, ")")}, {"size", size}}, R"(
     $head$
@@ -257,42 +259,52 @@ void Encoder::EmitLevels(absl::string_view qualifiers) {
     	return $size$;
     }
   )");
+}
+
+// The nests round that of the set: started, and ended or taken back.
+void Encoder::EmitLevelStarts() {
+  for (size_t i = 0; i < OuterNests(); ++i) {
+    p_.Line(
+        absl::StrCat(OuterNest(i), " = nla_nest_start(skb, value->", composite_.levels[i], ");"));
+    p_.Line(absl::StrCat("if (!", OuterNest(i), ")"));
+    p_.Line(i == 0 ? "\treturn -EMSGSIZE;" : "\treturn genlc_nest_end(skb, nests[0], -EMSGSIZE);");
+  }
+}
+
+void Encoder::EmitLevelEnds() {
+  for (size_t i = OuterNests(); i-- > 0;) {
+    p_.Line(absl::StrCat(i == 0 ? "return " : "err = ", "genlc_nest_end(skb, ", OuterNest(i),
+                         ", err);"));
+  }
+}
+
+void Encoder::EmitLevelsPut(absl::string_view qualifiers) {
+  const bool outer = OuterNests() > 0;
   p_.Blank();
-  p_.Emit({{"head", PutHead(qualifiers, ")")},
-           {"locals",
-            [&] {
-              if (outer == 0) return;
-              p_.Line(absl::StrCat("struct nlattr *", outer == 1 ? "nest" : nest(outer), ";"));
-              p_.Line("int err;");
-              p_.Blank();
-            }},
-           {"checks",
-            [&] {
-              for (const std::string& level : levels) {
-                p_.Line(absl::StrCat("if (value->", level, " & ~NLA_TYPE_MASK)"));
-                p_.Line("\treturn -EINVAL;");
-              }
-            }},
-           {"starts",
-            [&] {
-              for (size_t i = 0; i < outer; ++i) {
-                p_.Line(absl::StrCat(nest(i), " = nla_nest_start(skb, value->", levels[i], ");"));
-                p_.Line(absl::StrCat("if (!", nest(i), ")"));
-                p_.Line(i == 0 ? "\treturn -EMSGSIZE;"
-                               : "\treturn genlc_nest_end(skb, nests[0], -EMSGSIZE);");
-              }
-            }},
-           {"put", Wrap(absl::StrCat(outer == 0 ? "return " : "err = ", composite_.innermost->tag,
-                                     "_put("),
-                        {"skb", absl::StrCat("value->", levels.back()), inner}, ");", 1)},
-           {"ends",
-            [&] {
-              for (size_t i = outer; i-- > 0;) {
-                p_.Line(absl::StrCat(i == 0 ? "return " : "err = ", "genlc_nest_end(skb, ", nest(i),
-                                     ", err);"));
-              }
-            }}},
-          R"(
+  p_.Emit(
+      {{"head", PutHead(qualifiers, ")")},
+       {"locals",
+        [&] {
+          if (!outer) return;
+          const size_t count = OuterNests();
+          p_.Line(absl::StrCat("struct nlattr *", count == 1 ? "nest" : OuterNest(count), ";"));
+          p_.Line("int err;");
+          p_.Blank();
+        }},
+       {"checks",
+        [&] {
+          for (const std::string& level : composite_.levels) {
+            p_.Line(absl::StrCat("if (value->", level, " & ~NLA_TYPE_MASK)"));
+            p_.Line("\treturn -EINVAL;");
+          }
+        }},
+       {"starts", [&] { EmitLevelStarts(); }},
+       {"put", Wrap(absl::StrCat(outer ? "err = " : "return ", composite_.innermost->tag, "_put("),
+                    {"skb", absl::StrCat("value->", composite_.levels.back()),
+                     absl::StrCat("&", Innermost())},
+                    ");", 1)},
+       {"ends", [&] { EmitLevelEnds(); }}},
+      R"(
     $head$
     {
     	$locals$
@@ -351,7 +363,8 @@ void EmitEncoders(Printer& p, const Plan& plan) {
     if (!composite->out) continue;
     Encoder encoder(p, *composite);
     if (!composite->levels.empty()) {
-      encoder.EmitLevels(unused);
+      encoder.EmitLevelsSize(unused);
+      encoder.EmitLevelsPut(unused);
       continue;
     }
     encoder.EmitSize(qualifiers(*composite));

@@ -10,6 +10,7 @@
 #include "kernel/generator/c_layout.h"
 #include "kernel/generator/decode.h"
 #include "kernel/generator/encode.h"
+#include "kernel/generator/integer_policies.h"
 #include "kernel/generator/names.h"
 #include "kernel/generator/notify.h"
 #include "kernel/generator/operations.h"
@@ -68,7 +69,7 @@ const Operation* LastLaxOperation(const Plan& plan) {
   return last;
 }
 
-void EmitFamily(Printer& p, const Plan& plan) {
+std::vector<std::pair<std::string, std::string>> FamilyFields(const Plan& plan) {
   const Family& family = plan.family();
   const std::string ops = absl::StrCat(family.c_name, "_nl_ops");
   const std::string groups = absl::StrCat(family.c_name, "_nl_groups");
@@ -100,11 +101,15 @@ void EmitFamily(Printer& p, const Plan& plan) {
     fields.emplace_back("sock_priv_init", absl::StrCat(sock_priv, "init"));
     fields.emplace_back("sock_priv_destroy", absl::StrCat(sock_priv, "destroy"));
   }
+  return fields;
+}
+
+void EmitFamily(Printer& p, const Plan& plan) {
   // Newer kernels allow exceptions only to operations that they are told are old.
   const Operation* lax = LastLaxOperation(plan);
   p.Blank();
-  p.Emit({{"family", family.c_name},
-          {"fields", Initializers(fields)},
+  p.Emit({{"family", plan.family().c_name},
+          {"fields", Initializers(FamilyFields(plan))},
           {"if", lax == nullptr ? "" : "#ifdef GENLC_HAVE_RESV_START_OP"},
           {"lax", lax == nullptr ? "" : absl::StrCat(".resv_start_op\t= ", lax->c_name, " + 1,")},
           {"endif", lax == nullptr ? "" : "#endif"}},

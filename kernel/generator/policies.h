@@ -23,12 +23,6 @@ std::string PolicyName(const Plan& plan, const OperationPlan& operation);
 const std::vector<const Attribute*>& PolicyAttributes(const Plan& plan,
                                                       const OperationPlan& operation);
 
-// Whether the attribute's policy calls a function, and so the elements of an array of
-// such integers have to.
-bool NeedsValidator(const Attribute& attribute);
-
-// Ranges and functions for all attributes that requests carry.
-void EmitPolicyHelpers(Printer& p, const Plan& plan);
 // The policies of all nests in requests.
 void EmitNestPolicies(Printer& p, const Plan& plan);
 // The policy of all operations, where they share one.
