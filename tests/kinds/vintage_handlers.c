@@ -44,12 +44,14 @@ int vintage_echo(struct genl_info *info, const struct vintage_echo_req *req,
 		.has.ability	= req->has.ability,
 		.has.bits	= req->has.bits,
 		.has.leaf	= req->has.leaf,
+		.has.early	= req->has.early,
 		.fixed_header	= req->fixed_header,
 		.reading	= req->reading,
 		.stamp		= req->stamp,
 		.ability	= req->ability,
 		.bits		= req->bits,
 		.leaf		= req->leaf,
+		.early		= req->early,
 	};
 	struct vintage_lists lists;
 	int err;

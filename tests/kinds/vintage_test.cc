@@ -49,7 +49,8 @@ EchoRequest Largest() {
                     {.row = 1, .column = 0x3fff, .value = {}},
                     {.row = 300, .column = 1, .value = {.note = "last"}}},
           .rows = {{.row = 4, .value = leaf}, {.row = 2, .value = {}}},
-          .leaf = leaf};
+          .leaf = leaf,
+          .early = Pair{.left = 1, .right = 2}};
 }
 
 void ExpectEcho(const EchoRequest& sent, const EchoReply& got) {
@@ -62,6 +63,7 @@ void ExpectEcho(const EchoRequest& sent, const EchoReply& got) {
   EXPECT_EQ(got.table, sent.table);
   EXPECT_EQ(got.rows, sent.rows);
   EXPECT_EQ(got.leaf, sent.leaf);
+  EXPECT_EQ(got.early, sent.early);
 }
 
 TEST(Vintage, GoodHeaderAloneComesBack) {
@@ -150,6 +152,7 @@ constexpr uint16_t kBits = 6;
 constexpr uint16_t kTable = 7 | NLA_F_NESTED;
 constexpr uint16_t kRows = 8 | NLA_F_NESTED;
 constexpr uint16_t kCount = 10;
+constexpr uint16_t kEarly = 11;
 constexpr uint16_t kLeafNote = 3;
 
 TEST(Vintage, GoodAttributesThatAnOldOperationDoesNotKnow) {
@@ -161,6 +164,17 @@ TEST(Vintage, BadStructureOfAnotherLength) {
   EXPECT_EQ(Bytes().Attribute(kReading, std::string(40, 'r')).Send().error, 0);
   EXPECT_EQ(Bytes().Attribute(kReading, std::string(39, 'r')).Send().error, ERANGE);
   EXPECT_EQ(Bytes().Attribute(kReading, std::string(41, 'r')).Send().error, ERANGE);
+}
+
+TEST(Vintage, GoodMembersThatACheckLetsBeMissingAreZero) {
+  absl::StatusOr<Events> events = Connect().Subscribe({Group::kAll});
+  ASSERT_TRUE(events.ok()) << events.status();
+  EXPECT_EQ(Bytes().Attribute(kEarly, "l").Send().error, ERANGE);
+  EXPECT_EQ(Bytes().Attribute(kEarly, "le").Send().error, 0);
+  const absl::StatusOr<Event> event = events->Next(kPatience);
+  ASSERT_TRUE(event.ok()) << event.status();
+  ASSERT_TRUE(std::holds_alternative<EchoNtf>(*event));
+  EXPECT_EQ(std::get<EchoNtf>(*event).early, (Pair{.left = 'l' | 'e' << 8, .right = 0}));
 }
 
 TEST(Vintage, BadBitsThatNobodyKnows) {

@@ -72,6 +72,7 @@ constexpr genl::Attribute kMainAttributes[] = {
     {.number = 8, .kind = genl::Kind::kNestTypeValue, .levels = 1, .name = "rows", .nested = &kLeafSet, .level_names = "row"},
     {.number = 9, .kind = genl::Kind::kNest, .name = "leaf", .nested = &kLeafSet},
     {.number = 10, .kind = genl::Kind::kU32, .name = "count"},
+    {.number = 11, .kind = genl::Kind::kStruct, .name = "early", .limits = genl::MinLength(2), .structure = &kPairStructure},
 };
 constexpr genl::AttributeSet kMainSet = genl::MakeSet<kMainAttributes>("main");
 
@@ -94,6 +95,7 @@ constexpr genl::StructField kPairFields[] = {
     GENL_STRUCT_FIELD(Pair, right, kPairMembers[1], nullptr),
 };
 constexpr genl::StructLayout kPairStruct = {&kPairStructure, kPairFields};
+constexpr genl::Layout kPairLayout = {nullptr, {}, {}, &kPairStruct, 0};
 
 constexpr genl::StructField kReadingFields[] = {
     GENL_STRUCT_FIELD(Reading, kind, kReadingMembers[0], nullptr),
@@ -130,6 +132,7 @@ constexpr genl::Field kEchoRequestFields[] = {
     genl::WithValueAt(GENL_FIELD(EchoRequest, table, kMainAttributes[5], kOptional, &kLeafLayout), offsetof(MainTableEntry, value)),
     genl::WithValueAt(GENL_FIELD(EchoRequest, rows, kMainAttributes[6], kOptional, &kLeafLayout), offsetof(MainRowsEntry, value)),
     GENL_FIELD(EchoRequest, leaf, kMainAttributes[7], kOptional, &kLeafLayout),
+    GENL_FIELD(EchoRequest, early, kMainAttributes[9], kOptional, &kPairLayout),
 };
 constexpr genl::Layout kEchoRequestLayout = genl::WithHeader(genl::MakeLayout<kEchoRequestFields>(kMainSet), kPlaceStruct, offsetof(EchoRequest, header));
 
@@ -142,6 +145,7 @@ constexpr genl::Field kEchoReplyFields[] = {
     genl::WithValueAt(GENL_FIELD(EchoReply, table, kMainAttributes[5], kOptional, &kLeafLayout), offsetof(MainTableEntry, value)),
     genl::WithValueAt(GENL_FIELD(EchoReply, rows, kMainAttributes[6], kOptional, &kLeafLayout), offsetof(MainRowsEntry, value)),
     GENL_FIELD(EchoReply, leaf, kMainAttributes[7], kOptional, &kLeafLayout),
+    GENL_FIELD(EchoReply, early, kMainAttributes[9], kOptional, &kPairLayout),
 };
 constexpr genl::Layout kEchoReplyLayout = genl::WithHeader(genl::MakeLayout<kEchoReplyFields>(kMainSet), kPlaceStruct, offsetof(EchoReply, header));
 

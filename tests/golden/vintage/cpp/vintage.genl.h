@@ -114,6 +114,8 @@ struct EchoRequest {
   std::vector<MainTableEntry> table = {};
   std::vector<MainRowsEntry> rows = {};
   std::optional<Leaf> leaf = {};
+  // Grew its second member later.
+  std::optional<Pair> early = {};
 
   bool operator==(const EchoRequest&) const = default;
 };
@@ -129,6 +131,8 @@ struct EchoReply {
   std::vector<MainTableEntry> table = {};
   std::vector<MainRowsEntry> rows = {};
   std::optional<Leaf> leaf = {};
+  // Grew its second member later.
+  std::optional<Pair> early = {};
 
   bool operator==(const EchoReply&) const = default;
 };

@@ -20,7 +20,7 @@ const struct nla_policy vintage_leaf_nl_policy[VINTAGE_A_LEAF_NOTE + 1] = {
 };
 
 /* Global operation policy for vintage */
-const struct nla_policy vintage_main_nl_policy[VINTAGE_A_MAIN_COUNT + 1] = {
+const struct nla_policy vintage_main_nl_policy[VINTAGE_A_MAIN_EARLY + 1] = {
 	[VINTAGE_A_MAIN_READING] = { .type = NLA_BINARY, },
 	[VINTAGE_A_MAIN_READINGS] = { .type = NLA_BINARY, },
 	[VINTAGE_A_MAIN_STAMP] = { .type = NLA_BINARY, },
@@ -30,6 +30,7 @@ const struct nla_policy vintage_main_nl_policy[VINTAGE_A_MAIN_COUNT + 1] = {
 	[VINTAGE_A_MAIN_ROWS] = { .type = NLA_NESTED, },
 	[VINTAGE_A_MAIN_LEAF] = NLA_POLICY_NESTED(vintage_leaf_nl_policy),
 	[VINTAGE_A_MAIN_COUNT] = { .type = NLA_U32, },
+	[VINTAGE_A_MAIN_EARLY] = NLA_POLICY_MIN_LEN(2),
 };
 
 /* Ops table for vintage */

@@ -28,7 +28,7 @@ static const struct nla_policy vintage_leaf_policy[VINTAGE_A_LEAF_NOTE + 1] = {
 	[VINTAGE_A_LEAF_NOTE] = { .type = NLA_NUL_STRING },
 };
 
-static const struct nla_policy vintage_nl_policy[VINTAGE_A_MAIN_COUNT + 1] = {
+static const struct nla_policy vintage_nl_policy[VINTAGE_A_MAIN_EARLY + 1] = {
 	[VINTAGE_A_MAIN_READING] =
 		NLA_POLICY_EXACT_LEN(sizeof(struct vintage_reading)),
 	[VINTAGE_A_MAIN_READINGS] =
@@ -41,6 +41,7 @@ static const struct nla_policy vintage_nl_policy[VINTAGE_A_MAIN_COUNT + 1] = {
 	[VINTAGE_A_MAIN_ROWS] = NLA_POLICY_NESTED_ARRAY(vintage_leaf_policy),
 	[VINTAGE_A_MAIN_LEAF] = NLA_POLICY_NESTED(vintage_leaf_policy),
 	[VINTAGE_A_MAIN_COUNT] = { .type = NLA_U32 },
+	[VINTAGE_A_MAIN_EARLY] = NLA_POLICY_MIN_LEN(2),
 };
 
 static int vintage_leaf_decode(const struct nlattr *nest,
@@ -217,6 +218,8 @@ size_t vintage_echo_rsp_size(const struct vintage_echo_rsp *rsp)
 		size += vintage_main_rows_size(&rsp->rows[i]);
 	if (rsp->has.leaf)
 		size += vintage_leaf_size(&rsp->leaf);
+	if (rsp->has.early)
+		size += nla_total_size(sizeof(rsp->early));
 	return size;
 }
 
@@ -281,6 +284,9 @@ static int vintage_echo_rsp_put(struct sk_buff *skb,
 		err = vintage_echo_rsp_rows_put(skb, rsp);
 	if (!err && rsp->has.leaf)
 		err = vintage_leaf_put(skb, VINTAGE_A_MAIN_LEAF, &rsp->leaf);
+	if (!err && rsp->has.early)
+		err = nla_put(skb, VINTAGE_A_MAIN_EARLY, sizeof(rsp->early),
+			      &rsp->early);
 	return err;
 }
 
@@ -465,6 +471,10 @@ static int vintage_echo_req_decode(const struct nlmsghdr *nlh,
 			if (err)
 				return err;
 			req->has.leaf = true;
+			break;
+		case VINTAGE_A_MAIN_EARLY:
+			nla_memcpy(&req->early, attr, sizeof(req->early));
+			req->has.early = true;
 			break;
 		}
 	}
@@ -689,7 +699,7 @@ static struct genl_family vintage_nl_family __ro_after_init = {
 	.parallel_ops	= true,
 	.module		= THIS_MODULE,
 	.policy		= vintage_nl_policy,
-	.maxattr	= VINTAGE_A_MAIN_COUNT,
+	.maxattr	= VINTAGE_A_MAIN_EARLY,
 	.ops		= vintage_nl_ops,
 	.n_ops		= ARRAY_SIZE(vintage_nl_ops),
 	.mcgrps		= vintage_nl_groups,

@@ -82,6 +82,7 @@ struct vintage_echo_req {
 		u32 ability:1;
 		u32 bits:1;
 		u32 leaf:1;
+		u32 early:1;
 	} has;
 	struct vintage_place fixed_header;
 	struct vintage_reading reading;
@@ -92,6 +93,7 @@ struct vintage_echo_req {
 	struct vintage_main_table_list table;
 	struct vintage_main_rows_list rows;
 	struct vintage_leaf leaf;
+	struct vintage_pair early;
 };
 
 struct vintage_echo_rsp {
@@ -101,6 +103,7 @@ struct vintage_echo_rsp {
 		u32 ability:1;
 		u32 bits:1;
 		u32 leaf:1;
+		u32 early:1;
 	} has;
 	struct vintage_place fixed_header;
 	struct vintage_reading reading;
@@ -114,6 +117,7 @@ struct vintage_echo_rsp {
 	const struct vintage_main_rows *rows;
 	unsigned int n_rows;
 	struct vintage_leaf leaf;
+	struct vintage_pair early;
 };
 
 struct vintage_echo_dump_req {
