@@ -77,6 +77,8 @@ void NetworkTest::SetUp() {
   if (unshare(CLONE_NEWNET) != 0) {
     GTEST_SKIP() << "no network namespace of its own: " << std::strerror(errno);
   }
+  // Addresses that the kernel makes come some time later, between two looks.
+  Shell("f=/proc/sys/net/ipv6/conf/default/addr_gen_mode; [ ! -e $f ] || echo 1 >$f");
   Shell("ip link set lo up");
 }
 

@@ -39,8 +39,9 @@ std::vector<T> All(genl::Dump<T> dump) {
   return objects.ok() ? *std::move(objects) : std::vector<T>{};
 }
 
-// Each test has a network namespace of its own, in which commands run and clients connect and only
-// `lo` is up. It is skipped without root, or where the machine lacks one of the programs.
+// Each test has a network namespace of its own, in which commands run and clients connect. Only
+// `lo` is up, and devices get no IPv6 address by themselves. The test is skipped without root, or
+// where the machine lacks one of the programs.
 class NetworkTest : public testing::Test {
  protected:
   explicit NetworkTest(std::vector<std::string> programs) : programs_(std::move(programs)) {}

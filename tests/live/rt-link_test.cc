@@ -1,4 +1,5 @@
 // rt-link against `ip link`: each reads what the other has set.
+#include <arpa/inet.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -32,6 +33,7 @@ const std::map<uint32_t, std::string> kGroups = {{0, "default"}};
 const std::map<uint32_t, std::string> kPortStates = {
     {0, "disabled"}, {1, "listening"}, {2, "learning"}, {3, "forwarding"}, {4, "blocking"}};
 const std::map<uint32_t, std::string> kGenerationModes = {{0, "eui64"}, {1, "none"}};
+const std::map<uint32_t, std::string> kProtocols = {{0x8100, "802.1Q"}};
 const std::map<IfinfoFlags, std::string> kFlags = {{IfinfoFlags::kUp, "UP"},
                                                    {IfinfoFlags::kBroadcast, "BROADCAST"},
                                                    {IfinfoFlags::kLoopback, "LOOPBACK"},
@@ -86,11 +88,22 @@ json InWordsOfIp(const LinkinfoBridgeAttrs& bridge) {
   Put(words, "nf_call_iptables", bridge.nf_call_iptables);
   Put(words, "nf_call_ip6tables", bridge.nf_call_ip6tables);
   Put(words, "nf_call_arptables", bridge.nf_call_arptables);
+  Put(words, "vlan_default_pvid", bridge.vlan_default_pvid);
+  Put(words, "vlan_stats_enabled", bridge.vlan_stats_enabled);
+  Put(words, "vlan_stats_per_port", bridge.vlan_stats_per_port);
+  // The spec does not say that this one is in network byte order.
+  if (bridge.vlan_protocol) {
+    words["vlan_protocol"] = WordOr(kProtocols, ntohs(*bridge.vlan_protocol));
+  }
   // What boolean options there are, ip reads from their mask.
   const BrBooloptMulti options = bridge.multi_boolopt.value();
   if (options.optmask & 1) words["no_linklocal_learn"] = options.optval & 1;
   if (options.optmask & 2) words["mcast_vlan_snooping"] = options.optval >> 1 & 1;
   return words;
+}
+
+void PutBool(json& words, const char* key, const std::optional<uint8_t>& value) {
+  if (value) words[key] = *value != 0;
 }
 
 json InWordsOfIp(const LinkinfoBrportAttrs& port) {
@@ -100,22 +113,22 @@ json InWordsOfIp(const LinkinfoBrportAttrs& port) {
                 {"bridge_id", BridgeId(port.bridge_id.value())},
                 {"root_id", BridgeId(port.root_id.value())},
                 {"group_fwd_mask", absl::StrFormat("%#x", port.group_fwd_mask.value())},
-                {"group_fwd_mask_str", absl::StrFormat("0x%x", *port.group_fwd_mask)},
-                {"hairpin", port.mode.value() != 0},
-                {"guard", port.guard.value() != 0},
-                {"root_block", port.protect.value() != 0},
-                {"fastleave", port.fast_leave.value() != 0},
-                {"learning", port.learning.value() != 0},
-                {"flood", port.unicast_flood.value() != 0},
-                {"proxy_arp", port.proxyarp.value() != 0},
-                {"proxy_arp_wifi", port.proxyarp_wifi.value() != 0},
-                {"mcast_flood", port.mcast_flood.value() != 0},
-                {"bcast_flood", port.bcast_flood.value() != 0},
-                {"mcast_to_unicast", port.mcast_to_ucast.value() != 0},
-                {"neigh_suppress", port.neigh_suppress.value() != 0},
-                {"vlan_tunnel", port.vlan_tunnel.value() != 0},
-                {"isolated", port.isolated.value() != 0},
-                {"locked", port.locked.value() != 0}};
+                {"group_fwd_mask_str", absl::StrFormat("0x%x", *port.group_fwd_mask)}};
+  PutBool(words, "hairpin", port.mode);
+  PutBool(words, "guard", port.guard);
+  PutBool(words, "root_block", port.protect);
+  PutBool(words, "fastleave", port.fast_leave);
+  PutBool(words, "learning", port.learning);
+  PutBool(words, "flood", port.unicast_flood);
+  PutBool(words, "proxy_arp", port.proxyarp);
+  PutBool(words, "proxy_arp_wifi", port.proxyarp_wifi);
+  PutBool(words, "mcast_flood", port.mcast_flood);
+  PutBool(words, "bcast_flood", port.bcast_flood);
+  PutBool(words, "mcast_to_unicast", port.mcast_to_ucast);
+  PutBool(words, "neigh_suppress", port.neigh_suppress);
+  PutBool(words, "vlan_tunnel", port.vlan_tunnel);
+  PutBool(words, "isolated", port.isolated);
+  PutBool(words, "locked", port.locked);
   Put(words, "priority", port.priority);
   Put(words, "cost", port.cost);
   Put(words, "designated_port", port.designated_port);

@@ -1,4 +1,5 @@
 // rt-rule against `ip rule`: each reads what the other has set.
+#include <netdb.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 
@@ -23,7 +24,12 @@ constexpr uint32_t kInvert = 2;  // FIB_RULE_INVERT
 
 const std::map<uint32_t, std::string> kTables = {{253, "default"}, {254, "main"}, {255, "local"}};
 const std::map<uint32_t, std::string> kProtocols = {{0, "unspec"}, {2, "kernel"}, {4, "static"}};
-const std::map<uint32_t, std::string> kIpProtocols = {{IPPROTO_TCP, "tcp"}, {IPPROTO_UDP, "udp"}};
+
+// ip has the names from the machine.
+std::string IpProtocol(uint8_t number) {
+  const protoent* entry = getprotobynumber(number);
+  return entry == nullptr ? absl::StrCat("ipproto-", number) : entry->p_name;
+}
 
 void PutRange(json& words, const std::string& what, const std::optional<FibRulePortRange>& range) {
   if (!range) return;
@@ -45,7 +51,7 @@ json InWordsOfIp(const GetruleReply& rule) {
   Put(words, "oif", rule.oifname);
   if (rule.uid_range) words["uid_start"] = rule.uid_range->start;
   if (rule.uid_range) words["uid_end"] = rule.uid_range->end;
-  if (rule.ip_proto) words["ipproto"] = live::WordOr(kIpProtocols, *rule.ip_proto);
+  if (rule.ip_proto) words["ipproto"] = IpProtocol(*rule.ip_proto);
   PutRange(words, "sport", rule.sport_range);
   PutRange(words, "dport", rule.dport_range);
   if (rule.header.action == FrAct::kToTbl)
@@ -96,7 +102,7 @@ TEST_F(RtRuleTest, GoodRulesThatIpAdded) {
   live::Shell("ip rule add from 192.0.2.0/24 table 1000 priority 1000 fwmark 0x10/0xff iif lo");
   live::Shell("ip rule add priority 2000 tos 0x10 prohibit");
   live::Shell(
-      "ip rule add priority 2001 uidrange 1-2 ipproto tcp dport 80-90 sport 7 lookup main "
+      "ip rule add priority 2001 uidrange 1-2 ipproto 6 dport 80-90 sport 7 lookup main "
       "suppress_prefixlength 0");
   live::Shell("ip rule add not from 10.0.0.0/8 oif lo goto 2001 priority 999");
   live::Shell("ip -6 rule add priority 77 blackhole");
@@ -120,7 +126,7 @@ TEST_F(RtRuleTest, GoodIpSeesTheAddedRule) {
                   {"iif", "lo"},
                   {"uid_start", 100},
                   {"uid_end", 200},
-                  {"ipproto", "udp"},
+                  {"ipproto", IpProtocol(IPPROTO_UDP)},
                   {"dport_start", 80},
                   {"dport_end", 90},
                   {"action", "prohibit"},
