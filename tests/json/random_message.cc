@@ -166,7 +166,7 @@ void RandomMessage::Payload(const Attribute& attribute, Kind kind, Writer& write
   switch (kind) {
     case Kind::kUnused:
     case Kind::kFlag: return;
-    case Kind::kString: return String(attribute.limits, writer);
+    case Kind::kString: return String(LimitsOf(attribute), writer);
     case Kind::kBinary: return Binary(attribute, writer);
     case Kind::kNest:
       if (attribute.nested != nullptr) Attributes(*attribute.nested, writer);
@@ -216,12 +216,12 @@ void RandomMessage::Binary(const Attribute& attribute, Writer& writer) {
     case genl::Display::kPlain:
     case genl::Display::kHex: break;
   }
-  Noise(Length(attribute.limits, likely), writer);
+  Noise(Length(LimitsOf(attribute), likely), writer);
 }
 
 uint64_t RandomMessage::Value(const Attribute& attribute, Kind kind) {
   const size_t width = genl::WireWidth(kind) != 0 ? genl::WireWidth(kind) : sizeof(uint64_t);
-  const Limits limits = genl::IsInteger(attribute.kind) ? attribute.limits : Limits{};
+  const Limits limits = genl::IsInteger(attribute.kind) ? LimitsOf(attribute) : Limits{};
   if (limits.type == Limits::Type::kMask) return random_() & limits.high;
   if (limits.type == Limits::Type::kRange) {
     if (OneIn(4)) return OneIn(2) ? limits.low : limits.high;
@@ -251,7 +251,7 @@ void RandomMessage::Integer(const Attribute& attribute, Kind kind, Writer& write
 
 void RandomMessage::Array(const Attribute& attribute, Writer& writer) {
   const size_t width = genl::WireWidth(attribute.element);
-  for (size_t i = Length(attribute.limits, width * Below(5)) / width; i > 0; --i) {
+  for (size_t i = Length(LimitsOf(attribute), width * Below(5)) / width; i > 0; --i) {
     Integer(attribute, attribute.element, writer);
   }
 }

@@ -17,8 +17,6 @@ using nlohmann::json;
 
 const std::map<uint32_t, std::string> kScopes = {{0, "global"}, {253, "link"}, {254, "host"}};
 
-bool Has(uint8_t flags, IfaFlags flag) { return flags & static_cast<uint32_t>(flag); }
-
 json InWordsOfIp(const GetaddrReply& reply) {
   const Ifaddrmsg& header = reply.header;
   json address = {{"family", live::FamilyName(header.ifa_family)},
@@ -32,9 +30,9 @@ json InWordsOfIp(const GetaddrReply& reply) {
   Put(address, "label", reply.label);
   address["valid_life_time"] = reply.cacheinfo.value().ifa_valid;
   address["preferred_life_time"] = reply.cacheinfo->ifa_prefered;
-  if (!Has(header.ifa_flags, IfaFlags::kPermanent)) address["dynamic"] = true;
-  if (Has(header.ifa_flags, IfaFlags::kNodad)) address["nodad"] = true;
-  if (Has(header.ifa_flags, IfaFlags::kSecondary)) address["secondary"] = true;
+  if (!genl::Has(header.ifa_flags, IfaFlags::kPermanent)) address["dynamic"] = true;
+  if (genl::Has(header.ifa_flags, IfaFlags::kNodad)) address["nodad"] = true;
+  if (genl::Has(header.ifa_flags, IfaFlags::kSecondary)) address["secondary"] = true;
   return address;
 }
 
@@ -98,7 +96,7 @@ TEST_F(RtAddrTest, GoodIpSeesAddedAddresses) {
        .local = live::AddressBytes("192.0.2.5")});
   Add({.header = {.ifa_family = AF_INET6,
                   .ifa_prefixlen = 64,
-                  .ifa_flags = static_cast<uint8_t>(IfaFlags::kNodad),
+                  .ifa_flags = IfaFlags::kNodad,
                   .ifa_index = v0},
        .address = live::AddressBytes("2001:db8::5"),
        .cacheinfo = IfaCacheinfo{.ifa_prefered = 40000, .ifa_valid = 50000}});

@@ -19,8 +19,10 @@ bool IsDeep(Kind kind) {
 void RandomValue::FindSelectors(const Layout& layout, int depth) {
   if (depth > kMaxDepth) return;
   for (const Field& field : layout.fields) {
-    if (field.nested != nullptr) FindSelectors(*field.nested, depth + 1);
-    if (field.variant == nullptr) continue;
+    if (field.attribute->kind != Kind::kSubMessage) {
+      if (field.nested != nullptr) FindSelectors(*field.nested, depth + 1);
+      continue;
+    }
     std::vector<std::string>& values = selectors_[field.attribute->selector];
     for (const Format& format : field.attribute->sub_message->formats) {
       values.push_back(format.value);
@@ -46,14 +48,17 @@ void RandomValue::Message(const Layout& layout, void* value, const ValueScope* o
 }
 
 void RandomValue::Structure(const StructLayout& layout, void* value) {
-  for (const StructField& field : layout.fields) {
+  ForEachMember(layout, [&](const StructMember& wire, const StructField& field) {
     char* member = static_cast<char*>(value) + field.offset;
-    if (field.nested != nullptr) {
+    if (wire.kind == Kind::kStruct) {
       Structure(*field.nested, member);
-      continue;
+    } else if (IsInteger(wire.kind)) {
+      Integer(wire.kind, member, field.width);
+    } else {
+      for (size_t i = 0; i < wire.size; ++i) member[i] = static_cast<char>(random_());
     }
-    for (size_t i = 0; i < field.wire->size; ++i) member[i] = static_cast<char>(random_());
-  }
+    return true;
+  });
 }
 
 // A few members of a large message, most of a small one.

@@ -128,12 +128,12 @@ TEST(CppBackend, GoodTwoThingsOfOneName) {
 
 TEST(CppBackend, GoodLimitsStandInTheTable) {
   EXPECT_THAT(Generate(WithAttribute("        type: u32\n        checks: {min: 3}\n")).source,
-              HasSubstr(".limits = genl::Range<uint64_t>(3, 4294967295)"));
+              HasSubstr(".limits = &genl::kLimits<genl::Range<uint64_t>(3, 4294967295)>"));
   EXPECT_THAT(Generate(WithAttribute("        type: s64\n        checks: {max: s16-min}\n")).source,
-              HasSubstr(".limits = genl::Range<int64_t>(INT64_MIN, -32768)"));
+              HasSubstr(".limits = &genl::kLimits<genl::Range<int64_t>(INT64_MIN, -32768)>"));
   EXPECT_THAT(
       Generate(WithAttribute("        type: binary\n        checks: {min-len: 3}\n")).source,
-      HasSubstr(".limits = genl::MinLength(3)"));
+      HasSubstr(".limits = &genl::kLimits<genl::MinLength(3)>"));
 }
 
 TEST(CppBackend, GoodBitfieldsHaveTheTypeOfTheirFlags) {
@@ -168,7 +168,7 @@ definitions:
       - {name: inner, type: binary, struct: inner}
 )";
 
-TEST(CppBackend, GoodStructureHasMembersOfTheirWidthOnTheWire) {
+TEST(CppBackend, GoodStructureIsAStruct) {
   const Result result =
       Generate(WithAttribute("        type: binary\n        struct: head\n", kStructures));
   EXPECT_TRUE(result.ok);
@@ -176,14 +176,14 @@ TEST(CppBackend, GoodStructureHasMembersOfTheirWidthOnTheWire) {
   // Where it is.
   int16_t index = 0;
   Mode mode = {};
-  uint8_t wide = 0;
+  WideMode wide = {};
   std::array<uint8_t, 6> mac = {};
   std::array<char, 8> label = {};
   Inner inner = {};
 
   bool operator==(const Head&) const = default;
 };)"));
-  EXPECT_THAT(result.header, AllOf(HasSubstr("enum class Mode : uint8_t {"),
+  EXPECT_THAT(result.header, AllOf(HasSubstr("enum class Mode : uint32_t {"),
                                    HasSubstr("  std::optional<Head> part = {};\n"),
                                    HasSubstr("#include <array>\n"), Not(HasSubstr("Unused"))));
   EXPECT_THAT(
@@ -220,9 +220,8 @@ operations:
                     HasSubstr("struct GetReply {\n  Head header = {};\n\n"),
                     HasSubstr("absl::StatusOr<GetReply> Get(const GetRequest& request = {}) {")));
   EXPECT_THAT(result.source,
-              AllOf(HasSubstr("kGetRequestLayout = genl::WithHeader(genl::MakeLayout<"
-                              "kGetRequestFields>(kToySet), kHeadStruct, "
-                              "offsetof(GetRequest, header));"),
+              AllOf(HasSubstr("constexpr genl::LayoutOf<1, 2> kGetRequestLayout(kToySet, {\n"),
+                    HasSubstr("}, kHeadStruct, offsetof(GetRequest, header));"),
                     HasSubstr("kGetReplyLayout = {nullptr, {}, {}, &kHeadStruct, "
                               "offsetof(GetReply, header)};"),
                     Not(HasSubstr("kHeadLayout"))));

@@ -8,6 +8,14 @@
 namespace genlc::cpp {
 namespace {
 
+std::string LayoutType(const CppStruct& type) {
+  uint32_t highest = 0;
+  for (const CppMember& member : type.members) {
+    highest = std::max(highest, member.attribute->number);
+  }
+  return absl::StrCat("genl::LayoutOf<", type.members.size(), ", ", highest + 1, ">");
+}
+
 class LayoutTables {
  public:
   LayoutTables(Printer& p, const Plan& plan) : p_(p), plan_(plan) {}
@@ -15,7 +23,7 @@ class LayoutTables {
   void Run() {
     for (const CppStruct* type : plan_.forward) {
       p_.Blank();
-      p_.Line(absl::StrCat("extern const genl::Layout k", type->name, "Layout;"));
+      p_.Line(absl::StrCat("extern const ", LayoutType(*type), " k", type->name, "Layout;"));
     }
     for (const auto& structure : plan_.structures) {
       if (structure->used) StructureTable(*structure);
@@ -95,13 +103,9 @@ void LayoutTables::LayoutTable(const CppStruct& type) {
             "constexpr genl::Layout k$name$Layout = {$set$, {}, {}$header$};");
     return;
   }
-  p_.Line(absl::StrCat("constexpr genl::Field k", type.name, "Fields[] = {"));
+  p_.Line(absl::StrCat("constexpr ", LayoutType(type), " k", type.name, "Layout(", set, ", {"));
   for (const CppMember& member : type.members) p_.Line(FieldRow(type, member));
-  p_.Line("};");
-  const std::string layout = absl::StrCat("genl::MakeLayout<k", type.name, "Fields>(", set, ")");
-  p_.Line(absl::StrCat(
-      "constexpr genl::Layout k", type.name, "Layout = ",
-      header.empty() ? layout : absl::StrCat("genl::WithHeader(", layout, ", ", header, ")"), ";"));
+  p_.Line(absl::StrCat("}", header.empty() ? "" : ", ", header, ");"));
 }
 
 std::string LayoutTables::FieldRow(const CppStruct& type, const CppMember& member) const {

@@ -19,52 +19,39 @@ std::string TypeOfNumber(Integer value) {
   return IntegerType(value < 0, 64);
 }
 
-// Where an enumeration stands, as numbers or as flags. Widths are in bits.
+// Where an enumeration stands, as numbers or as flags.
 struct Use {
   bool any = false;
-  int in_attributes = 0;  // the widest
-  int least_in_structures = 64;
-  int most_in_structures = 0;
+  bool wide = false;  // in 64 bits
 };
 
 Use UseOf(const Plan& plan, const Enum* definition, bool flags) {
   Use use;
+  const auto add = [&](const auto& user, int bits) {
+    if (user.enumeration != definition || user.holds_flags() != flags) return;
+    use.any = true;
+    use.wide = use.wide || bits == 64;
+  };
   for (const ReachableSet& set : plan.sets) {
-    for (const Attribute* attribute : set.attributes) {
-      if (attribute->enumeration != definition || attribute->holds_flags() != flags) continue;
-      const AttributeType type = attribute->has_sub_type ? attribute->sub_type : attribute->type;
-      use.any = true;
-      use.in_attributes = std::max(use.in_attributes, BitWidth(type));
-    }
+    for (const Attribute* a : set.attributes)
+      add(*a, BitWidth(a->has_sub_type ? a->sub_type : a->type));
   }
   for (const Struct* structure : ReachableStructures(*plan.family, plan.sets)) {
     for (const StructMember& member : structure->members) {
-      if (member.enumeration != definition || member.holds_flags() != flags) continue;
-      const int bits = static_cast<int>(8 * member.size);
-      use.any = true;
-      use.least_in_structures = std::min(use.least_in_structures, bits);
-      use.most_in_structures = std::max(use.most_in_structures, bits);
+      add(member, static_cast<int>(8 * member.size));
     }
   }
   return use;
 }
 
-// Wide enough for all entries and for all attributes that have the type. A member of a structure
-// has its width and no other, so where all of them agree it is theirs.
+// Wide enough for all entries and for all attributes and members that have the type.
 std::string Underlying(const std::vector<CppEnum::Entry>& entries, const Use& use) {
-  const auto hold = [&entries](bool is_signed, int bits) {
-    return std::all_of(entries.begin(), entries.end(), [&](const CppEnum::Entry& entry) {
-      return Holds(entry.value, is_signed, bits);
-    });
-  };
   const bool is_signed = std::any_of(entries.begin(), entries.end(),
                                      [](const CppEnum::Entry& entry) { return entry.value < 0; });
-  const int structure = use.most_in_structures;
-  if (structure == use.least_in_structures && structure >= use.in_attributes &&
-      hold(is_signed, structure)) {
-    return IntegerType(is_signed, structure);
-  }
-  return IntegerType(is_signed, use.in_attributes <= 32 && hold(is_signed, 32) ? 32 : 64);
+  const bool fit = std::all_of(
+      entries.begin(), entries.end(),
+      [is_signed](const CppEnum::Entry& entry) { return Holds(entry.value, is_signed, 32); });
+  return IntegerType(is_signed, fit && !use.wide ? 32 : 64);
 }
 
 CppEnum MakeEnum(const Enum& definition, bool flags, const Use& use, std::string name) {

@@ -25,16 +25,12 @@ void SetType(const Plan& plan, CppStructure::Member& member) {
       return;
     default: break;
   }
-  const bool is_signed = IsSigned(definition.kind);
-  const int bits = static_cast<int>(8 * definition.size);
-  // The member has the width that it has on the wire; an enumeration of another does not fit.
   const CppEnum* type = plan.FindEnum(definition.enumeration, definition.holds_flags());
-  if (type != nullptr && (type->underlying == IntegerType(false, bits) ||
-                          type->underlying == IntegerType(true, bits))) {
+  if (type != nullptr) {
     member.type = type->name;
     return;
   }
-  member.type = IntegerType(is_signed, bits);
+  member.type = IntegerType(IsSigned(definition.kind), static_cast<int>(8 * definition.size));
   member.initializer = "0";
 }
 

@@ -22,9 +22,12 @@ std::string KindName(AttributeType type) {
 }
 
 std::string WireKind(const Attribute& attribute) {
-  if (attribute.structure != nullptr) return "kStruct";
-  const bool array = attribute.type == AttributeType::kBinary && attribute.has_sub_type;
-  return array ? "kArray" : KindName(attribute.type);
+  if (attribute.type != AttributeType::kBinary) return KindName(attribute.type);
+  return attribute.has_sub_type ? "kArray" : attribute.structure != nullptr ? "kStruct" : "kBinary";
+}
+
+std::string ElementKind(const Attribute& attribute) {
+  return attribute.structure != nullptr ? "kStruct" : KindName(attribute.sub_type);
 }
 
 std::string StructKind(const CppStructure::Member& member) {
@@ -200,7 +203,7 @@ Row SetTables::AttributeRow(const Attribute& attribute) const {
   row.Add("number", absl::StrCat(attribute.number));
   row.Add("kind", absl::StrCat("genl::Kind::", WireKind(attribute)));
   if (attribute.has_sub_type) {
-    row.Add("element", absl::StrCat("genl::Kind::", KindName(attribute.sub_type)));
+    row.Add("element", absl::StrCat("genl::Kind::", ElementKind(attribute)));
   }
   row.AddOrder(attribute.byte_order);
   if (attribute.multi) row.Add("multi", "true");
@@ -214,7 +217,7 @@ Row SetTables::AttributeRow(const Attribute& attribute) const {
   }
   row.AddEnum(plan_.FindEnum(attribute.enumeration, attribute.holds_flags()));
   const std::string limits = LimitsOf(attribute);
-  if (!limits.empty()) row.Add("limits", absl::StrCat("genl::", limits));
+  if (!limits.empty()) row.Add("limits", absl::StrCat("&genl::kLimits<genl::", limits, ">"));
   if (!attribute.type_values.empty()) {
     row.Add("level_names", Quoted(absl::StrJoin(attribute.type_values, " ")));
   }

@@ -189,7 +189,8 @@ genl::Attribute WireTables::Row(const Attribute& attribute) {
   row.display = DisplayOf(attribute.display_hint);
   row.name = attribute.name.c_str();
   row.enumeration = EnumOf(attribute.enumeration, attribute.holds_flags());
-  row.limits = LimitsOf(attribute);
+  const genl::Limits limits = LimitsOf(attribute);
+  if (limits.type != genl::Limits::Type::kNone) row.limits = &limits_.emplace_back(limits);
   if (row.levels > 0) {
     row.level_names = level_names_.emplace_back(absl::StrJoin(attribute.type_values, " ")).c_str();
   }

@@ -84,6 +84,7 @@ class WireTables {
   std::map<const Struct*, OwnedStructure> structures_;
   std::map<const SubMessage*, OwnedSubMessage> sub_messages_;
   std::deque<std::string> level_names_;
+  std::deque<genl::Limits> limits_;
 };
 
 }  // namespace genlc

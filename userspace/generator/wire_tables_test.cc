@@ -144,20 +144,20 @@ TEST_F(WireTablesTest, GoodEnumServesAsNumbersAndAsFlags) {
 }
 
 TEST_F(WireTablesTest, GoodLimitsAreThoseOfTheSpec) {
-  const genl::Limits value = Row("leaf", "value").limits;
+  const genl::Limits value = LimitsOf(Row("leaf", "value"));
   EXPECT_EQ(value.type, genl::Limits::Type::kRange);
   EXPECT_EQ(static_cast<int64_t>(value.low), -128);
   EXPECT_EQ(value.high, 9u);
-  EXPECT_EQ(Row("tree", "color").limits.high, 5u);
-  EXPECT_EQ(Row("tree", "colors").limits.high, 0x23u);
-  EXPECT_EQ(Row("tree", "options").limits.type, genl::Limits::Type::kMask);
-  EXPECT_EQ(Row("tree", "options").limits.high, 9u);
-  EXPECT_EQ(Row("tree", "label").limits.low, 1u);
-  EXPECT_EQ(Row("tree", "label").limits.high, 31u);
-  EXPECT_EQ(Row("tree", "key").limits.low, 32u);
-  EXPECT_EQ(Row("tree", "key").limits.high, 32u);
-  EXPECT_EQ(Row("tree", "address").limits.high, genl::Limits::kNoMaximum);
-  EXPECT_EQ(Row("tree", "size").limits.type, genl::Limits::Type::kNone);
+  EXPECT_EQ(LimitsOf(Row("tree", "color")).high, 5u);
+  EXPECT_EQ(LimitsOf(Row("tree", "colors")).high, 0x23u);
+  EXPECT_EQ(LimitsOf(Row("tree", "options")).type, genl::Limits::Type::kMask);
+  EXPECT_EQ(LimitsOf(Row("tree", "options")).high, 9u);
+  EXPECT_EQ(LimitsOf(Row("tree", "label")).low, 1u);
+  EXPECT_EQ(LimitsOf(Row("tree", "label")).high, 31u);
+  EXPECT_EQ(LimitsOf(Row("tree", "key")).low, 32u);
+  EXPECT_EQ(LimitsOf(Row("tree", "key")).high, 32u);
+  EXPECT_EQ(LimitsOf(Row("tree", "address")).high, genl::Limits::kNoMaximum);
+  EXPECT_EQ(LimitsOf(Row("tree", "size")).type, genl::Limits::Type::kNone);
 }
 
 TEST_F(WireTablesTest, GoodKindsAndForms) {

@@ -43,7 +43,8 @@ class Client {
                              RequestFlags flags = {}) {
     absl::StatusOr<Reply> reply(absl::in_place);
     absl::Status status = Do(operation, request, &*reply, flags);
-    if (!status.ok()) [[unlikely]] reply = status;
+    if (!status.ok()) [[unlikely]]
+      reply = status;
     return reply;
   }
 

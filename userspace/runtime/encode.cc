@@ -46,8 +46,10 @@ class Encoder {
 bool Encoder::Message(const Layout& layout, const void* value) {
   if (++depth_ > kMaxNesting) return fault_.Set("nests stand too deep in each other");
   if (layout.header != nullptr) {
-    EncodeStructure(*layout.header, static_cast<const char*>(value) + layout.header_offset,
-                    writer_.Extend(HeaderSize(layout)));
+    const char* header = static_cast<const char*>(value) + layout.header_offset;
+    if (!EncodeStructure(*layout.header, header, writer_.Extend(HeaderSize(layout)), fault_)) {
+      return fault_.Within("header");
+    }
   }
   const ValueScope scope{&layout, value, scope_};
   scope_ = &scope;
@@ -115,8 +117,7 @@ bool Encoder::Payload(const Field& field, Kind kind, const MemberType& type, con
     case Kind::kBitfield32: writer_.Append(value, sizeof(Bitfield<>)); return true;
     case Kind::kStruct: {
       const StructLayout& layout = *field.nested->header;
-      EncodeStructure(layout, value, writer_.Extend(layout.structure->size));
-      return true;
+      return EncodeStructure(layout, value, writer_.Extend(layout.structure->size), fault_);
     }
     case Kind::kSubMessage: return SubMessage(field, type, value);
     default: return Integer(*field.attribute, kind, LoadInteger(value, type.width, IsSigned(kind)));
@@ -127,9 +128,7 @@ bool Encoder::Integer(const Attribute& attribute, Kind kind, uint64_t value) {
   size_t width = WireWidth(kind);
   if (width == 0) width = FitsIn(value, 4, IsSigned(kind)) ? 4 : 8;
   if (!FitsIn(value, width, IsSigned(kind))) {
-    const std::string number =
-        IsSigned(kind) ? absl::StrCat(static_cast<int64_t>(value)) : absl::StrCat(value);
-    return fault_.Set(absl::StrCat(number, " does not fit in ", 8 * width, " bits"));
+    return fault_.DoesNotFit(value, IsSigned(kind), width);
   }
   if (IsForeign(attribute.order)) value = SwapBytes(value, width);
   uint8_t bytes[8];
@@ -199,8 +198,8 @@ bool Encoder::SubMessage(const Field& field, const MemberType& type, const void*
   if (!FormatIs(alternative, field)) return false;
   const Layout& layout = *field.variant->alternatives[alternative];
   if (layout.set != nullptr) return Message(layout, held);
-  EncodeStructure(*layout.header, held, writer_.Extend(layout.header->structure->size));
-  return true;
+  uint8_t* to = writer_.Extend(layout.header->structure->size);
+  return EncodeStructure(*layout.header, held, to, fault_);
 }
 
 // Whether the other side will see what is sent as what it is here.

@@ -2,6 +2,8 @@
 #ifndef GENL_FAULT_H_
 #define GENL_FAULT_H_
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -16,10 +18,16 @@ struct Fault {
   std::string path;  // `threshold[1].hysteresis`, without the quotes; empty: the message
   std::string text;
 
-  // Both return false, so that what fails can return them.
+  // All return false, so that what fails can return them.
   bool Set(std::string what) {
     text = std::move(what);
     return false;
+  }
+  // An integer that `width` bytes cannot hold.
+  bool DoesNotFit(uint64_t number, bool is_signed, size_t width) {
+    return Set(
+        absl::StrCat(is_signed ? absl::StrCat(static_cast<int64_t>(number)) : absl::StrCat(number),
+                     " does not fit in ", 8 * width, " bits"));
   }
   bool Within(absl::string_view step) {
     const bool joined = path.empty() || path[0] == '[';

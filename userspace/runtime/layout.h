@@ -15,6 +15,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <limits>
 #include <optional>
 #include <type_traits>
 #include <vector>
@@ -111,10 +112,24 @@ static constexpr MemberType kOptionalPlain = {.shape = MemberType::Shape::kOptio
                                               .mark = kMark};
 
 template <typename T>
-struct Traits {
-  static constexpr uint8_t kWidth = kIsScalar<T> ? sizeof(T) : 0;
-  static constexpr const MemberType* Type() { return &kPlain<kWidth, kIsBitfield<T>>; }
-};
+static constexpr uint8_t kWidthOf = kIsScalar<T> ? sizeof(T) : 0;
+
+// Of a member of type `T`; told apart by overloads.
+template <typename T>
+static constexpr const MemberType* TypeOf(const T*) {
+  return &kPlain<kWidthOf<T>, kIsBitfield<T>>;
+}
+template <typename T>
+static constexpr const MemberType* TypeOf(const std::optional<T>*);
+template <typename T>
+static constexpr const MemberType* TypeOf(const Box<T>*);
+template <typename T>
+static constexpr const MemberType* TypeOf(const std::vector<T>*);
+template <typename... T>
+static constexpr const MemberType* TypeOf(const OneOf<T...>*);
+
+template <typename T>
+static constexpr const MemberType* kTypeOf = TypeOf(static_cast<const T*>(nullptr));
 
 template <typename H>
 static MemberType::Result AccessHolder(void* member, size_t i, Access access) {
@@ -129,25 +144,23 @@ static MemberType::Result AccessHolder(void* member, size_t i, Access access) {
 
 template <typename H>
 static constexpr MemberType kHolder = {.shape = MemberType::Shape::kHolder,
-                                       .element = Traits<typename H::value_type>::Type(),
+                                       .element = kTypeOf<typename H::value_type>,
                                        .access = &AccessHolder<H>};
 
 template <typename T>
-struct Traits<std::optional<T>> {
-  static constexpr const MemberType* Type() {
-    if constexpr (std::is_trivially_copyable_v<T>) {
-      static_assert(OptionalHasKnownLayout<T>());
-      return &kOptionalPlain<Traits<T>::kWidth, kIsBitfield<T>, sizeof(T)>;
-    } else {
-      return &kHolder<std::optional<T>>;
-    }
+static constexpr const MemberType* TypeOf(const std::optional<T>*) {
+  if constexpr (std::is_trivially_copyable_v<T>) {
+    static_assert(OptionalHasKnownLayout<T>());
+    return &kOptionalPlain<kWidthOf<T>, kIsBitfield<T>, sizeof(T)>;
+  } else {
+    return &kHolder<std::optional<T>>;
   }
-};
+}
 
 template <typename T>
-struct Traits<Box<T>> {
-  static constexpr const MemberType* Type() { return &kHolder<Box<T>>; }
-};
+static constexpr const MemberType* TypeOf(const Box<T>*) {
+  return &kHolder<Box<T>>;
+}
 
 template <typename V>
 static MemberType::Result AccessVector(void* member, size_t i, Access access) {
@@ -162,65 +175,84 @@ static MemberType::Result AccessVector(void* member, size_t i, Access access) {
 
 template <typename V>
 static constexpr MemberType kVector = {.shape = MemberType::Shape::kSequence,
-                                       .element = Traits<typename V::value_type>::Type(),
+                                       .element = kTypeOf<typename V::value_type>,
                                        .access = &AccessVector<V>};
 
 template <typename T>
-struct Traits<std::vector<T>> {
-  static constexpr const MemberType* Type() { return &kVector<std::vector<T>>; }
-};
-
-template <typename V>
-static MemberType::Result AccessOneOf(void* member, size_t i, Access access) {
-  V& variant = *static_cast<V*>(member);
-  const size_t index = access == Access::kMake ? i : variant.index();
-  return {variant.Make(index), index};
+static constexpr const MemberType* TypeOf(const std::vector<T>*) {
+  return &kVector<std::vector<T>>;
 }
 
-template <typename V>
-static constexpr MemberType kOneOf = {.shape = MemberType::Shape::kVariant,
-                                      .access = &AccessOneOf<V>};
+template <typename T>
+static void* Manage(void* value) {
+  if (value == nullptr) return new T();
+  delete static_cast<T*>(value);
+  return nullptr;
+}
 
 template <typename... T>
-struct Traits<OneOf<T...>> {
-  static constexpr const MemberType* Type() { return &kOneOf<OneOf<T...>>; }
-};
+static MemberType::Result AccessOneOf(void* member, size_t i, Access access) {
+  static constexpr OneOfBase::Manager kManagers[] = {&Manage<T>...};
+  OneOfBase& variant = *static_cast<OneOf<T...>*>(member);
+  const size_t index = access == Access::kMake ? i : variant.index();
+  return {variant.Make(index, kManagers), index};
+}
+
+template <typename... T>
+static constexpr MemberType kOneOf = {.shape = MemberType::Shape::kVariant,
+                                      .access = &AccessOneOf<T...>};
+
+template <typename... T>
+static constexpr const MemberType* TypeOf(const OneOf<T...>*) {
+  return &kOneOf<T...>;
+}
 
 }  // namespace layout_internal
 
 template <typename T>
-static constexpr const MemberType* kMember = layout_internal::Traits<T>::Type();
+static constexpr const MemberType* kMember = layout_internal::kTypeOf<T>;
 
 enum Presence : bool { kOptional = false, kRequired = true };
 
 struct Layout;
 
-// A member of a struct that is a binary structure on the wire: an integer or enumeration of the
-// same width, a std::array of the same bytes, or the struct of the structure inside.
+// A member of a struct that is a binary structure on the wire: an integer or enumeration of at
+// least the same width, a std::array of the same bytes, or the struct of the structure inside.
 struct StructField {
-  const StructMember* wire = nullptr;
   uint32_t offset = 0;
+  uint8_t width = 0;  // bytes of the integer or enumeration
   const struct StructLayout* nested = nullptr;
 };
 
 struct StructLayout {
   const Structure* structure = nullptr;
-  absl::Span<const StructField> fields = {};  // without padding
+  absl::Span<const StructField> fields = {};  // one for each member, but for padding
 };
+
+// Calls `visit(member, field)` for all of them; stops where it returns false, and returns that.
+template <typename F>
+bool ForEachMember(const StructLayout& layout, F visit) {
+  const StructField* field = layout.fields.data();
+  for (const StructMember& member : layout.structure->members) {
+    if (member.kind != Kind::kUnused && !visit(member, *field++)) return false;
+  }
+  return true;
+}
 
 // A row for a member of type `T`; see GENL_STRUCT_FIELD.
 template <typename T>
 constexpr StructField StructFieldAt(const StructMember& wire, uint32_t offset,
                                     const StructLayout* nested) {
   static_assert(std::is_trivially_copyable_v<T>, "what a structure has inside is plain bytes");
+  const bool is_integer = IsInteger(wire.kind);
   if (wire.kind == Kind::kStruct) {
     if (nested == nullptr || nested->structure != wire.nested) throw "not the structure inside";
-  } else if (nested != nullptr || sizeof(T) != wire.size) {
-    throw "the type of a member does not have the size of its bytes";
-  } else if (IsInteger(wire.kind) != layout_internal::kIsScalar<T>) {
+  } else if (nested != nullptr || is_integer != layout_internal::kIsScalar<T>) {
     throw "the type of a member does not fit its kind";
+  } else if (is_integer ? sizeof(T) < wire.size : sizeof(T) != wire.size) {
+    throw "the type of a member does not have the size of its bytes";
   }
-  return {&wire, offset, nested};
+  return {offset, is_integer ? static_cast<uint8_t>(sizeof(T)) : uint8_t{0}, nested};
 }
 
 // How a OneOf holds a sub-message: as bytes where the format is empty or not in the spec.
@@ -236,16 +268,32 @@ struct Field {
   const Attribute* attribute = nullptr;
   uint32_t offset = 0;
   Presence presence = kOptional;
-  const MemberType* type = nullptr;
-  const Layout* nested = nullptr;  // of the struct that a nest, or binary structure, is
   // kNestTypeValue: an element is `levels` numbers (uint32_t) and, at this offset, the nest.
-  uint32_t value_offset = 0;
-  const VariantLayout* variant = nullptr;  // of a sub-message
+  uint16_t value_offset = 0;
+  const MemberType* type = nullptr;
+  // What it consists of, by the kind of the attribute.
+  union {
+    const Layout* nested = nullptr;  // the struct that a nest, or binary structure, is
+    const VariantLayout* variant;    // of a sub-message
+  };
 };
 
+// A row for a member of this type at `offset`; see GENL_FIELD.
+constexpr Field FieldAt(size_t offset, const MemberType* type, const Attribute& attribute,
+                        Presence presence, const Layout* nested) {
+  Field field;
+  field.attribute = &attribute;
+  field.offset = static_cast<uint32_t>(offset);
+  field.presence = presence;
+  field.type = type;
+  field.nested = nested;
+  return field;
+}
+
 // `field`, of nests by type and value, with the place of the nest in an element.
-constexpr Field WithValueAt(Field field, uint32_t offset) {
-  field.value_offset = offset;
+constexpr Field WithValueAt(Field field, size_t offset) {
+  if (offset > std::numeric_limits<uint16_t>::max()) throw "too many levels";
+  field.value_offset = static_cast<uint16_t>(offset);
   return field;
 }
 
@@ -319,12 +367,35 @@ constexpr Layout MakeLayout(const AttributeSet& set) {
   return {&set, kFields, table_internal::kIndex<kFields>};
 }
 
-// A row for the member `member` of `Struct`; `presence` is kOptional or kRequired.
-#define GENL_FIELD(Struct, member, wire, presence, nested) \
-  ::genl::Field {                                          \
-    &(wire), offsetof(Struct, member), ::genl::presence,   \
-        ::genl::kMember<decltype(Struct::member)>, nested  \
+// The same in one object, without names of its own for the rows and the index: generated code has
+// hundreds of layouts. `kNumbers` is 1 + the highest number of an attribute.
+template <size_t kFields, size_t kNumbers>
+struct LayoutOf : Layout {
+  constexpr LayoutOf(const AttributeSet& attributes, const Field (&members)[kFields])
+      : Layout{.set = &attributes, .fields = rows, .index = numbers} {
+    for (size_t i = 0; i < kFields; ++i) {
+      if (!Fits(members[i])) throw "the type of a member does not fit its attribute";
+      rows[i] = members[i];
+      numbers[NumberOf(rows[i])] = static_cast<uint16_t>(i + 1);
+    }
   }
+  constexpr LayoutOf(const AttributeSet& attributes, const Field (&members)[kFields],
+                     const StructLayout& fixed_header, uint32_t offset)
+      : LayoutOf(attributes, members) {
+    header = &fixed_header;
+    header_offset = offset;
+  }
+  LayoutOf(const LayoutOf&) = delete;  // it points to itself
+  LayoutOf& operator=(const LayoutOf&) = delete;
+
+  Field rows[kFields];
+  uint16_t numbers[kNumbers] = {};
+};
+
+// A row for the member `member` of `Struct`; `presence` is kOptional or kRequired.
+#define GENL_FIELD(Struct, member, wire, presence, nested)                                     \
+  ::genl::FieldAt(offsetof(Struct, member), ::genl::kMember<decltype(Struct::member)>, (wire), \
+                  ::genl::presence, nested)
 
 // A row for the member `member` of `Struct`, which is a binary structure on the wire; `nested` is
 // the StructLayout of a member that is a structure itself, else null.

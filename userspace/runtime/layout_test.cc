@@ -59,7 +59,7 @@ struct Row {
 };
 
 Field RowField(const MemberType* type, Presence presence, const Attribute& attribute) {
-  return {.attribute = &attribute, .presence = presence, .type = type};
+  return FieldAt(0, type, attribute, presence, nullptr);
 }
 
 TEST(Fits, GoodMembersOfTheTypeThatTheirAttributeNeeds) {

@@ -27,16 +27,21 @@ class OneOfBase {
   // Null where it holds a struct.
   const std::vector<uint8_t>* bytes() const { return index_ == 0 ? &bytes_ : nullptr; }
 
- protected:
   // Makes a value where it gets null, else destroys the one that it gets.
   using Manager = void* (*)(void* value);
-  template <typename T>
-  static void* Manage(void* value) {
-    if (value == nullptr) return new T();
-    delete static_cast<T*>(value);
-    return nullptr;
+  // The value at `index`, which it holds from then on: the bytes or a struct. One that is there
+  // is left as it is. `managers` are those of the types, in their order.
+  void* Make(size_t index, const Manager* managers) {
+    if (index == index_) return value();
+    if (value_ != nullptr) manager_(value_);
+    bytes_.clear();
+    manager_ = index == 0 ? nullptr : managers[index - 1];
+    value_ = index == 0 ? nullptr : manager_(nullptr);
+    index_ = index;
+    return value();
   }
 
+ protected:
   OneOfBase() = default;
   explicit OneOfBase(std::vector<uint8_t> bytes) : bytes_(std::move(bytes)) {}
   OneOfBase(size_t index, void* value, Manager manager)
@@ -54,16 +59,6 @@ class OneOfBase {
   }
   const void* value() const { return value_; }
   void* value() { return index_ == 0 ? &bytes_ : value_; }
-  // A new value of the type at `index`, unless it holds one already, which is left as it is.
-  void* Make(size_t index, const Manager* managers) {
-    if (index == index_) return value();
-    if (value_ != nullptr) manager_(value_);
-    bytes_.clear();
-    manager_ = index == 0 ? nullptr : managers[index - 1];
-    value_ = index == 0 ? nullptr : manager_(nullptr);
-    index_ = index;
-    return value();
-  }
 
  private:
   size_t index_ = 0;
@@ -82,7 +77,7 @@ class OneOf : public OneOfBase {
   OneOf(std::vector<uint8_t> bytes) : OneOfBase(std::move(bytes)) {}  // NOLINT: as a variant
   template <typename U, typename = std::enable_if_t<kHas<U>>>
   OneOf(U value)  // NOLINT
-      : OneOfBase(kIndex<U>, new U(std::move(value)), &Manage<U>) {}
+      : OneOfBase(kIndex<U>, new U(std::move(value)), &Delete<U>) {}
   OneOf(const OneOf& other) : OneOf(Copy(other)) {}
   OneOf(OneOf&& other) noexcept = default;
   OneOf& operator=(OneOf other) noexcept {
@@ -101,18 +96,19 @@ class OneOf : public OneOfBase {
     return index() == kIndex<U> ? static_cast<U*>(value()) : nullptr;
   }
 
-  // The value at `index`, which it holds from then on: the bytes or a struct.
-  void* Make(size_t index) {
-    static constexpr Manager kManagers[] = {&Manage<T>...};
-    return OneOfBase::Make(index, kManagers);
-  }
-
   friend bool operator==(const OneOf& a, const OneOf& b) {
     if (a.index() != b.index()) return false;
     return a.index() == 0 ? *a.bytes() == *b.bytes() : (a.EqualIf<T>(b) && ...);
   }
 
  private:
+  // A manager of a value that is there.
+  template <typename U>
+  static void* Delete(void* value) {
+    delete static_cast<U*>(value);
+    return nullptr;
+  }
+
   // From 1, in the order of T.
   template <typename U>
   static constexpr size_t kIndex = [] {

@@ -79,13 +79,19 @@ TEST(OneOf, GoodDifferentTypesAreNotEqual) {
 
 TEST(OneOf, GoodMakeKeepsWhatIsThere) {
   Any any = Leaf{"a"};
-  void* const leaf = any.Make(1);
+  const OneOfBase::Manager manage_other = [](void* value) -> void* {
+    if (value == nullptr) return new Other();
+    delete static_cast<Other*>(value);
+    return nullptr;
+  };
+  const OneOfBase::Manager managers[] = {nullptr, manage_other, nullptr};
+  void* const leaf = any.Make(1, managers);
   EXPECT_EQ(leaf, any.get_if<Leaf>());
   EXPECT_EQ(any, Any(Leaf{"a"}));
-  void* const other = any.Make(2);
+  void* const other = any.Make(2, managers);
   EXPECT_EQ(other, any.get_if<Other>());
   EXPECT_EQ(any, Any(Other{}));
-  void* const bytes = any.Make(0);
+  void* const bytes = any.Make(0, managers);
   EXPECT_EQ(bytes, any.bytes());
   EXPECT_EQ(any, Any());
 }

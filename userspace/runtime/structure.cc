@@ -6,43 +6,45 @@
 #include "genl/integer.h"
 
 namespace genl {
-namespace {
-
-// Of one member, from the wire to the host or back. Integers have their width on both sides.
-void SwapForeign(const StructMember& wire, void* bytes) {
-  if (!IsForeign(wire.order) || !IsInteger(wire.kind)) return;
-  const uint64_t value = LoadInteger(bytes, wire.size, /*is_signed=*/false);
-  StoreInteger(SwapBytes(value, wire.size), bytes, wire.size);
-}
-
-}  // namespace
 
 void DecodeStructure(const StructLayout& layout, Bytes bytes, void* value) {
-  for (const StructField& field : layout.fields) {
-    const StructMember& wire = *field.wire;
+  ForEachMember(layout, [&](const StructMember& wire, const StructField& field) {
     const Bytes part = bytes.subspan(std::min<size_t>(wire.offset, bytes.size()), wire.size);
     char* member = static_cast<char*>(value) + field.offset;
     if (wire.kind == Kind::kStruct) {
       DecodeStructure(*field.nested, part, member);
-      continue;
+    } else if (IsInteger(wire.kind)) {
+      uint8_t whole[8] = {};
+      std::copy(part.begin(), part.end(), whole);
+      StoreInteger(*LoadWire(wire.kind, wire.order, Bytes(whole, wire.size)), member, field.width);
+    } else {
+      std::copy(part.begin(), part.end(), reinterpret_cast<uint8_t*>(member));
+      std::memset(member + part.size(), 0, wire.size - part.size());
     }
-    std::copy(part.begin(), part.end(), reinterpret_cast<uint8_t*>(member));
-    std::memset(member + part.size(), 0, wire.size - part.size());
-    SwapForeign(wire, member);
-  }
+    return true;
+  });
 }
 
-void EncodeStructure(const StructLayout& layout, const void* value, uint8_t* to) {
-  for (const StructField& field : layout.fields) {
-    const StructMember& wire = *field.wire;
+bool EncodeStructure(const StructLayout& layout, const void* value, uint8_t* to, Fault& fault) {
+  return ForEachMember(layout, [&](const StructMember& wire, const StructField& field) {
     const char* member = static_cast<const char*>(value) + field.offset;
+    uint8_t* const part = to + wire.offset;
     if (wire.kind == Kind::kStruct) {
-      EncodeStructure(*field.nested, member, to + wire.offset);
-      continue;
+      return EncodeStructure(*field.nested, member, part, fault) || fault.Within(wire.name);
     }
-    std::memcpy(to + wire.offset, member, wire.size);
-    SwapForeign(wire, to + wire.offset);
-  }
+    if (!IsInteger(wire.kind)) {
+      std::memcpy(part, member, wire.size);
+      return true;
+    }
+    const bool is_signed = IsSigned(wire.kind);
+    const uint64_t number = LoadInteger(member, field.width, is_signed);
+    if (!FitsIn(number, wire.size, is_signed)) {
+      fault.DoesNotFit(number, is_signed, wire.size);
+      return fault.Within(wire.name);
+    }
+    StoreInteger(IsForeign(wire.order) ? SwapBytes(number, wire.size) : number, part, wire.size);
+    return true;
+  });
 }
 
 }  // namespace genl

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 
+#include "genl/fault.h"
 #include "genl/layout.h"
 #include "genl/reader.h"
 
@@ -14,8 +15,8 @@ namespace genl {
 void DecodeStructure(const StructLayout& layout, Bytes bytes, void* value);
 
 // Writes the members of `*value` to `to`, as many bytes as the structure has, which are zero
-// before: padding stays so.
-void EncodeStructure(const StructLayout& layout, const void* value, uint8_t* to);
+// before: padding stays so. False where an integer does not fit in its bytes.
+bool EncodeStructure(const StructLayout& layout, const void* value, uint8_t* to, Fault& fault);
 
 }  // namespace genl
 

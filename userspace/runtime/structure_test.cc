@@ -27,7 +27,8 @@ Rate Decoded(const ByteString& bytes) {
 
 TEST(Structure, GoodMembersStandWhereTheSpecPutsThem) {
   ByteString bytes(kRateBytes.size());
-  EncodeStructure(kRateStruct, &kRate, bytes.data());
+  Fault fault;
+  EXPECT_TRUE(EncodeStructure(kRateStruct, &kRate, bytes.data(), fault));
   EXPECT_EQ(bytes, kRateBytes);
   EXPECT_EQ(Decoded(kRateBytes), kRate);
 }
@@ -54,12 +55,54 @@ TEST(Structure, GoodWhatAShorterOneLacksIsZero) {
   EXPECT_EQ(Decoded({}), Rate{});
 }
 
+// Of an enumeration that an attribute needs wider.
+enum class Wide : uint32_t {};
+struct Narrow {
+  Wide unsigned_part = {};
+  int64_t signed_part = 0;
+};
+constexpr StructMember kNarrowMembers[] = {
+    {.offset = 0, .size = 1, .kind = Kind::kU8, .name = "unsigned-part"},
+    {.offset = 1, .size = 2, .kind = Kind::kS16, .order = ByteOrder::kBig, .name = "signed-part"},
+};
+constexpr Structure kNarrowStructure = {"narrow", 3, kNarrowMembers};
+constexpr StructField kNarrowFields[] = {
+    GENL_STRUCT_FIELD(Narrow, unsigned_part, kNarrowMembers[0], nullptr),
+    GENL_STRUCT_FIELD(Narrow, signed_part, kNarrowMembers[1], nullptr),
+};
+constexpr StructLayout kNarrowStruct = {&kNarrowStructure, kNarrowFields};
+
+TEST(Structure, GoodMembersMayBeWiderThanOnTheWire) {
+  const Narrow value = {Wide{200}, -2};
+  ByteString bytes(3);
+  Fault fault;
+  EXPECT_TRUE(EncodeStructure(kNarrowStruct, &value, bytes.data(), fault));
+  EXPECT_EQ(bytes, (ByteString{200, 0xff, 0xfe}));
+  Narrow decoded;
+  DecodeStructure(kNarrowStruct, bytes, &decoded);
+  EXPECT_EQ(decoded.unsigned_part, value.unsigned_part);
+  EXPECT_EQ(decoded.signed_part, value.signed_part);
+}
+
+TEST(Structure, BadNumberThatDoesNotFitOnTheWire) {
+  ByteString bytes(3);
+  Fault fault;
+  const Narrow large = {Wide{256}, 0};
+  EXPECT_FALSE(EncodeStructure(kNarrowStruct, &large, bytes.data(), fault));
+  EXPECT_EQ(fault.Message(), "attribute `unsigned-part`: 256 does not fit in 8 bits");
+  fault = {};
+  const Narrow low = {Wide{0}, -32769};
+  EXPECT_FALSE(EncodeStructure(kNarrowStruct, &low, bytes.data(), fault));
+  EXPECT_EQ(fault.Message(), "attribute `signed-part`: -32769 does not fit in 16 bits");
+}
+
 TEST(StructFieldAt, BadMemberOfAnotherType) {
   constexpr StructMember kNumber{.size = 4, .kind = Kind::kU32};
   constexpr StructMember kBytes{.size = 4, .kind = Kind::kBinary};
   const StructMember inside{.size = 12, .kind = Kind::kStruct, .nested = &kRateStructure};
   EXPECT_NO_THROW(StructFieldAt<uint32_t>(kNumber, 0, nullptr));
-  EXPECT_ANY_THROW(StructFieldAt<uint16_t>(kNumber, 0, nullptr)) << "another width";
+  EXPECT_NO_THROW(StructFieldAt<uint64_t>(kNumber, 0, nullptr)) << "wider";
+  EXPECT_ANY_THROW(StructFieldAt<uint16_t>(kNumber, 0, nullptr)) << "narrower";
   EXPECT_ANY_THROW((StructFieldAt<std::array<uint8_t, 4>>(kNumber, 0, nullptr)));
   EXPECT_ANY_THROW((StructFieldAt<std::array<uint8_t, 3>>(kBytes, 0, nullptr)));
   EXPECT_ANY_THROW(StructFieldAt<uint32_t>(kBytes, 0, nullptr));

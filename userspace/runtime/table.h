@@ -113,6 +113,11 @@ constexpr Limits Length(uint64_t least, uint64_t most) {
 }
 constexpr Limits MinLength(uint64_t least) { return Length(least, Limits::kNoMaximum); }
 
+// For rows: `.limits = &genl::kLimits<genl::Range<uint64_t>(1, 48)>`. Rows of the same limits
+// share them.
+template <Limits kValue>
+static constexpr Limits kLimits = kValue;
+
 struct AttributeSet;
 struct Structure;
 
@@ -164,27 +169,47 @@ struct Attribute {
   uint8_t levels = 0;  // of kNestTypeValue
   Display display = Display::kPlain;
   const char* name = "";
-  const AttributeSet* nested = nullptr;
+  const AttributeSet* nested = nullptr;  // of nests and arrays of nests
   const Enum* enumeration = nullptr;
-  Limits limits = {};
-  const char* level_names = "";  // of kNestTypeValue, for people: "policy-id attr-id"
-  const Structure* structure = nullptr;
+  const Limits* limits = nullptr;        // null: whatever the type can hold
+  const char* level_names = nullptr;     // of kNestTypeValue, for people: "policy-id attr-id"
+  const Structure* structure = nullptr;  // of kStruct and arrays of structures
   const SubMessage* sub_message = nullptr;
   // Of kSubMessage: the name of the attribute that says which format it has, a string or an
   // enumeration. It stands beside this one or, if none is there, in the nearest set around it.
-  const char* selector = "";
+  const char* selector = nullptr;
 };
+
+inline constexpr Limits kNoLimits = {};
+
+constexpr const Limits& LimitsOf(const Attribute& attribute) {
+  return attribute.limits != nullptr ? *attribute.limits : kNoLimits;
+}
 
 // The attributes of a nest or message and how to find one by its number.
 struct AttributeSet {
   const char* name = "";
   absl::Span<const Attribute> attributes = {};
-  // At [number]: 1 + the position in `attributes`, or 0.
+  // At [number]: 1 + the position in `attributes`, or 0. Empty: they stand in the order of their
+  // numbers.
   absl::Span<const uint16_t> index = {};
 
   constexpr const Attribute* Find(uint16_t number) const {
-    if (number >= index.size() || index[number] == 0) return nullptr;
-    return &attributes[index[number] - 1];
+    if (!index.empty()) {
+      if (number >= index.size() || index[number] == 0) return nullptr;
+      return &attributes[index[number] - 1];
+    }
+    size_t first = 0;
+    for (size_t end = attributes.size(); first < end;) {
+      const size_t middle = (first + end) / 2;
+      if (attributes[middle].number == number) return &attributes[middle];
+      if (attributes[middle].number < number) {
+        first = middle + 1;
+      } else {
+        end = middle;
+      }
+    }
+    return nullptr;
   }
 };
 
@@ -211,6 +236,13 @@ constexpr size_t IndexSize(absl::Span<const Row> rows) {
   return size;
 }
 
+constexpr bool InOrder(absl::Span<const Attribute> rows) {
+  for (size_t i = 1; i < rows.size(); ++i) {
+    if (rows[i - 1].number >= rows[i].number) return false;
+  }
+  return true;
+}
+
 template <const auto& kRows>
 constexpr auto MakeIndex() {
   constexpr absl::Span kSpan(kRows);
@@ -222,13 +254,17 @@ constexpr auto MakeIndex() {
 }
 
 template <const auto& kRows>
-inline constexpr auto kIndex = MakeIndex<kRows>();
+static constexpr auto kIndex = MakeIndex<kRows>();
 
 }  // namespace table_internal
 
 template <const auto& kAttributes>
 constexpr AttributeSet MakeSet(const char* name) {
-  return {name, kAttributes, table_internal::kIndex<kAttributes>};
+  if constexpr (table_internal::InOrder(absl::MakeConstSpan(kAttributes))) {
+    return {name, kAttributes, {}};
+  } else {
+    return {name, kAttributes, table_internal::kIndex<kAttributes>};
+  }
 }
 
 }  // namespace genl

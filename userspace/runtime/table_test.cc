@@ -21,6 +21,25 @@ TEST(AttributeSet, GoodNumbersWithGapsInAnyOrder) {
   }
 }
 
+constexpr Attribute kOrdered[] = {
+    {.number = 2, .kind = Kind::kU8, .name = "two"},
+    {.number = 3, .kind = Kind::kU8, .name = "three"},
+    {.number = 70, .kind = Kind::kU8, .name = "seventy"},
+    {.number = kMaxAttributeNumber, .kind = Kind::kU8, .name = "last"},
+};
+
+TEST(AttributeSet, GoodNumbersInOrderNeedNoIndex) {
+  constexpr AttributeSet kInOrder = MakeSet<kOrdered>("ordered");
+  EXPECT_TRUE(kInOrder.index.empty());
+  for (const Attribute& attribute : kOrdered) {
+    EXPECT_EQ(kInOrder.Find(attribute.number), &attribute);
+  }
+  for (const uint16_t unknown : {0, 1, 4, 69, 71, 0x3ffe, 0x4000, 0xffff}) {
+    EXPECT_EQ(kInOrder.Find(unknown), nullptr) << unknown;
+  }
+  EXPECT_EQ(AttributeSet{}.Find(1), nullptr);
+}
+
 TEST(EnumName, GoodKnownAndUnknownValues) {
   constexpr EnumEntry kEntries[] = {{0, "zero"}, {7, "seven"}};
   const Enum numbers = {"numbers", false, kEntries};

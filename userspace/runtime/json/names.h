@@ -27,7 +27,7 @@ inline constexpr absl::string_view kNumberMark = "#";
 
 // Of a nest by type and value: what its types at `level` are called.
 inline std::string LevelName(const Attribute& attribute, int level) {
-  absl::string_view names = attribute.level_names;
+  absl::string_view names = attribute.level_names != nullptr ? attribute.level_names : "";
   for (int i = 0; i < level && !names.empty(); ++i) {
     const size_t end = names.find(' ');
     names.remove_prefix(end == names.npos ? names.size() : end + 1);

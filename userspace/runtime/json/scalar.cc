@@ -63,7 +63,7 @@ bool ParseWord(const JsonNode*& node, JsonNode& storage, JsonFault& fault) {
 bool IsText(const JsonNode& node) { return node.type == Type::kString || node.type == Type::kWord; }
 
 bool ScalarParser::LengthAllowed(const Attribute& attribute, size_t size, const JsonNode& node) {
-  const Limits& limits = attribute.limits;
+  const Limits& limits = LimitsOf(attribute);
   if (limits_ == JsonLimits::kIgnored || limits.type != Limits::Type::kLength) return true;
   if (size >= limits.low && size <= limits.high) return true;
   const std::string allowed = limits.low == limits.high ? absl::StrCat("exactly ", limits.low)
@@ -206,7 +206,7 @@ bool ScalarParser::ValueAllowed(const Attribute& attribute, Kind kind, Bytes pay
                                 const JsonNode& node) {
   // The limits of an array concern its length; see LengthAllowed().
   if (limits_ == JsonLimits::kIgnored || !IsInteger(attribute.kind)) return true;
-  const Limits& limits = attribute.limits;
+  const Limits& limits = LimitsOf(attribute);
   const bool is_signed = IsSigned(kind);
   const uint64_t value = *LoadWire(kind, attribute.order, payload);
   const bool hex = attribute.display == Display::kHex;

@@ -40,15 +40,15 @@ extern const genl::AttributeSet kLocationSet;
 extern const genl::AttributeSet kThresholdSet;
 
 constexpr genl::Attribute kSensorAttributes[] = {
-    {.number = 1, .kind = genl::Kind::kU32, .name = "id", .limits = genl::Range<uint64_t>(1, 4294967295)},
-    {.number = 2, .kind = genl::Kind::kString, .name = "label", .limits = genl::Length(1, 31)},
-    {.number = 3, .kind = genl::Kind::kU32, .name = "kind", .enumeration = &kKindEnum, .limits = genl::Range<uint64_t>(0, 2)},
-    {.number = 4, .kind = genl::Kind::kU32, .name = "features", .enumeration = &kFeatureEnum, .limits = genl::Mask(0x7)},
-    {.number = 5, .kind = genl::Kind::kBinary, .display = genl::Display::kHex, .name = "serial", .limits = genl::Length(8, 8)},
+    {.number = 1, .kind = genl::Kind::kU32, .name = "id", .limits = &genl::kLimits<genl::Range<uint64_t>(1, 4294967295)>},
+    {.number = 2, .kind = genl::Kind::kString, .name = "label", .limits = &genl::kLimits<genl::Length(1, 31)>},
+    {.number = 3, .kind = genl::Kind::kU32, .name = "kind", .enumeration = &kKindEnum, .limits = &genl::kLimits<genl::Range<uint64_t>(0, 2)>},
+    {.number = 4, .kind = genl::Kind::kU32, .name = "features", .enumeration = &kFeatureEnum, .limits = &genl::kLimits<genl::Mask(0x7)>},
+    {.number = 5, .kind = genl::Kind::kBinary, .display = genl::Display::kHex, .name = "serial", .limits = &genl::kLimits<genl::Length(8, 8)>},
     {.number = 6, .kind = genl::Kind::kU32, .order = genl::ByteOrder::kBig, .display = genl::Display::kIpv4, .name = "bus-address"},
-    {.number = 7, .kind = genl::Kind::kS32, .name = "temperature", .limits = genl::Range<int64_t>(-2147483648, 2000000)},
+    {.number = 7, .kind = genl::Kind::kS32, .name = "temperature", .limits = &genl::kLimits<genl::Range<int64_t>(-2147483648, 2000000)>},
     {.number = 8, .kind = genl::Kind::kS32, .name = "drift"},
-    {.number = 9, .kind = genl::Kind::kU32, .name = "interval-ms", .limits = genl::Range<uint64_t>(10, 3600000)},
+    {.number = 9, .kind = genl::Kind::kU32, .name = "interval-ms", .limits = &genl::kLimits<genl::Range<uint64_t>(10, 3600000)>},
     {.number = 10, .kind = genl::Kind::kUint, .name = "samples"},
     {.number = 11, .kind = genl::Kind::kNest, .name = "location", .nested = &kLocationSet},
     {.number = 12, .kind = genl::Kind::kNest, .multi = true, .name = "threshold", .nested = &kThresholdSet},
@@ -58,15 +58,15 @@ constexpr genl::AttributeSet kSensorSet = genl::MakeSet<kSensorAttributes>("sens
 
 constexpr genl::Attribute kLocationAttributes[] = {
     {.number = 1, .kind = genl::Kind::kU32, .name = "rack"},
-    {.number = 2, .kind = genl::Kind::kU32, .name = "slot", .limits = genl::Range<uint64_t>(1, 48)},
-    {.number = 3, .kind = genl::Kind::kString, .name = "note", .limits = genl::Length(0, 63)},
+    {.number = 2, .kind = genl::Kind::kU32, .name = "slot", .limits = &genl::kLimits<genl::Range<uint64_t>(1, 48)>},
+    {.number = 3, .kind = genl::Kind::kString, .name = "note", .limits = &genl::kLimits<genl::Length(0, 63)>},
 };
 constexpr genl::AttributeSet kLocationSet = genl::MakeSet<kLocationAttributes>("location");
 
 constexpr genl::Attribute kThresholdAttributes[] = {
-    {.number = 1, .kind = genl::Kind::kU32, .name = "severity", .enumeration = &kSeverityEnum, .limits = genl::Range<uint64_t>(0, 2)},
+    {.number = 1, .kind = genl::Kind::kU32, .name = "severity", .enumeration = &kSeverityEnum, .limits = &genl::kLimits<genl::Range<uint64_t>(0, 2)>},
     {.number = 2, .kind = genl::Kind::kS32, .name = "temperature"},
-    {.number = 3, .kind = genl::Kind::kU32, .name = "hysteresis", .limits = genl::Range<uint64_t>(0, 20000)},
+    {.number = 3, .kind = genl::Kind::kU32, .name = "hysteresis", .limits = &genl::kLimits<genl::Range<uint64_t>(0, 20000)>},
 };
 constexpr genl::AttributeSet kThresholdSet = genl::MakeSet<kThresholdAttributes>("threshold");
 
@@ -79,21 +79,19 @@ constexpr genl::Attribute kAlarmAttributes[] = {
 };
 constexpr genl::AttributeSet kAlarmSet = genl::MakeSet<kAlarmAttributes>("alarm");
 
-constexpr genl::Field kLocationFields[] = {
+constexpr genl::LayoutOf<3, 4> kLocationLayout(kLocationSet, {
     GENL_FIELD(Location, rack, kLocationAttributes[0], kOptional, nullptr),
     GENL_FIELD(Location, slot, kLocationAttributes[1], kOptional, nullptr),
     GENL_FIELD(Location, note, kLocationAttributes[2], kOptional, nullptr),
-};
-constexpr genl::Layout kLocationLayout = genl::MakeLayout<kLocationFields>(kLocationSet);
+});
 
-constexpr genl::Field kThresholdFields[] = {
+constexpr genl::LayoutOf<3, 4> kThresholdLayout(kThresholdSet, {
     GENL_FIELD(Threshold, severity, kThresholdAttributes[0], kRequired, nullptr),
     GENL_FIELD(Threshold, temperature, kThresholdAttributes[1], kRequired, nullptr),
     GENL_FIELD(Threshold, hysteresis, kThresholdAttributes[2], kOptional, nullptr),
-};
-constexpr genl::Layout kThresholdLayout = genl::MakeLayout<kThresholdFields>(kThresholdSet);
+});
 
-constexpr genl::Field kSensorNewRequestFields[] = {
+constexpr genl::LayoutOf<11, 14> kSensorNewRequestLayout(kSensorSet, {
     GENL_FIELD(SensorNewRequest, label, kSensorAttributes[1], kRequired, nullptr),
     GENL_FIELD(SensorNewRequest, kind, kSensorAttributes[2], kRequired, nullptr),
     GENL_FIELD(SensorNewRequest, features, kSensorAttributes[3], kOptional, nullptr),
@@ -105,15 +103,13 @@ constexpr genl::Field kSensorNewRequestFields[] = {
     GENL_FIELD(SensorNewRequest, location, kSensorAttributes[10], kOptional, &kLocationLayout),
     GENL_FIELD(SensorNewRequest, threshold, kSensorAttributes[11], kOptional, &kThresholdLayout),
     GENL_FIELD(SensorNewRequest, muted, kSensorAttributes[12], kOptional, nullptr),
-};
-constexpr genl::Layout kSensorNewRequestLayout = genl::MakeLayout<kSensorNewRequestFields>(kSensorSet);
+});
 
-constexpr genl::Field kSensorNewReplyFields[] = {
+constexpr genl::LayoutOf<1, 2> kSensorNewReplyLayout(kSensorSet, {
     GENL_FIELD(SensorNewReply, id, kSensorAttributes[0], kRequired, nullptr),
-};
-constexpr genl::Layout kSensorNewReplyLayout = genl::MakeLayout<kSensorNewReplyFields>(kSensorSet);
+});
 
-constexpr genl::Field kSensorSetRequestFields[] = {
+constexpr genl::LayoutOf<8, 14> kSensorSetRequestLayout(kSensorSet, {
     GENL_FIELD(SensorSetRequest, id, kSensorAttributes[0], kRequired, nullptr),
     GENL_FIELD(SensorSetRequest, features, kSensorAttributes[3], kOptional, nullptr),
     GENL_FIELD(SensorSetRequest, temperature, kSensorAttributes[6], kOptional, nullptr),
@@ -122,20 +118,17 @@ constexpr genl::Field kSensorSetRequestFields[] = {
     GENL_FIELD(SensorSetRequest, location, kSensorAttributes[10], kOptional, &kLocationLayout),
     GENL_FIELD(SensorSetRequest, threshold, kSensorAttributes[11], kOptional, &kThresholdLayout),
     GENL_FIELD(SensorSetRequest, muted, kSensorAttributes[12], kOptional, nullptr),
-};
-constexpr genl::Layout kSensorSetRequestLayout = genl::MakeLayout<kSensorSetRequestFields>(kSensorSet);
+});
 
-constexpr genl::Field kSensorDelRequestFields[] = {
+constexpr genl::LayoutOf<1, 2> kSensorDelRequestLayout(kSensorSet, {
     GENL_FIELD(SensorDelRequest, id, kSensorAttributes[0], kRequired, nullptr),
-};
-constexpr genl::Layout kSensorDelRequestLayout = genl::MakeLayout<kSensorDelRequestFields>(kSensorSet);
+});
 
-constexpr genl::Field kSensorGetRequestFields[] = {
+constexpr genl::LayoutOf<1, 2> kSensorGetRequestLayout(kSensorSet, {
     GENL_FIELD(SensorGetRequest, id, kSensorAttributes[0], kRequired, nullptr),
-};
-constexpr genl::Layout kSensorGetRequestLayout = genl::MakeLayout<kSensorGetRequestFields>(kSensorSet);
+});
 
-constexpr genl::Field kSensorGetReplyFields[] = {
+constexpr genl::LayoutOf<13, 14> kSensorGetReplyLayout(kSensorSet, {
     GENL_FIELD(SensorGetReply, id, kSensorAttributes[0], kRequired, nullptr),
     GENL_FIELD(SensorGetReply, label, kSensorAttributes[1], kRequired, nullptr),
     GENL_FIELD(SensorGetReply, kind, kSensorAttributes[2], kRequired, nullptr),
@@ -149,23 +142,20 @@ constexpr genl::Field kSensorGetReplyFields[] = {
     GENL_FIELD(SensorGetReply, location, kSensorAttributes[10], kOptional, &kLocationLayout),
     GENL_FIELD(SensorGetReply, threshold, kSensorAttributes[11], kOptional, &kThresholdLayout),
     GENL_FIELD(SensorGetReply, muted, kSensorAttributes[12], kOptional, nullptr),
-};
-constexpr genl::Layout kSensorGetReplyLayout = genl::MakeLayout<kSensorGetReplyFields>(kSensorSet);
+});
 
-constexpr genl::Field kSensorGetDumpRequestFields[] = {
+constexpr genl::LayoutOf<2, 5> kSensorGetDumpRequestLayout(kSensorSet, {
     GENL_FIELD(SensorGetDumpRequest, kind, kSensorAttributes[2], kOptional, nullptr),
     GENL_FIELD(SensorGetDumpRequest, features, kSensorAttributes[3], kOptional, nullptr),
-};
-constexpr genl::Layout kSensorGetDumpRequestLayout = genl::MakeLayout<kSensorGetDumpRequestFields>(kSensorSet);
+});
 
-constexpr genl::Field kAlarmNtfFields[] = {
+constexpr genl::LayoutOf<5, 6> kAlarmNtfLayout(kAlarmSet, {
     GENL_FIELD(AlarmNtf, sensor_id, kAlarmAttributes[0], kRequired, nullptr),
     GENL_FIELD(AlarmNtf, label, kAlarmAttributes[1], kRequired, nullptr),
     GENL_FIELD(AlarmNtf, temperature, kAlarmAttributes[2], kRequired, nullptr),
     GENL_FIELD(AlarmNtf, threshold, kAlarmAttributes[3], kRequired, &kThresholdLayout),
     GENL_FIELD(AlarmNtf, timestamp, kAlarmAttributes[4], kRequired, nullptr),
-};
-constexpr genl::Layout kAlarmNtfLayout = genl::MakeLayout<kAlarmNtfFields>(kAlarmSet);
+});
 
 constexpr genl::MulticastGroup kGroups[] = {
     {"changes"},

@@ -72,7 +72,7 @@ constexpr genl::Attribute kMainAttributes[] = {
     {.number = 8, .kind = genl::Kind::kNestTypeValue, .levels = 1, .name = "rows", .nested = &kLeafSet, .level_names = "row"},
     {.number = 9, .kind = genl::Kind::kNest, .name = "leaf", .nested = &kLeafSet},
     {.number = 10, .kind = genl::Kind::kU32, .name = "count"},
-    {.number = 11, .kind = genl::Kind::kStruct, .name = "early", .limits = genl::MinLength(2), .structure = &kPairStructure},
+    {.number = 11, .kind = genl::Kind::kStruct, .name = "early", .limits = &genl::kLimits<genl::MinLength(2)>, .structure = &kPairStructure},
 };
 constexpr genl::AttributeSet kMainSet = genl::MakeSet<kMainAttributes>("main");
 
@@ -116,14 +116,13 @@ constexpr genl::StructField kKernelTimespecFields[] = {
 constexpr genl::StructLayout kKernelTimespecStruct = {&kKernelTimespecStructure, kKernelTimespecFields};
 constexpr genl::Layout kKernelTimespecLayout = {nullptr, {}, {}, &kKernelTimespecStruct, 0};
 
-constexpr genl::Field kLeafFields[] = {
+constexpr genl::LayoutOf<3, 4> kLeafLayout(kLeafSet, {
     GENL_FIELD(Leaf, reading, kLeafAttributes[0], kOptional, &kReadingLayout),
     GENL_FIELD(Leaf, ability, kLeafAttributes[1], kOptional, nullptr),
     GENL_FIELD(Leaf, note, kLeafAttributes[2], kOptional, nullptr),
-};
-constexpr genl::Layout kLeafLayout = genl::MakeLayout<kLeafFields>(kLeafSet);
+});
 
-constexpr genl::Field kEchoRequestFields[] = {
+constexpr genl::LayoutOf<9, 12> kEchoRequestLayout(kMainSet, {
     GENL_FIELD(EchoRequest, reading, kMainAttributes[0], kOptional, &kReadingLayout),
     GENL_FIELD(EchoRequest, readings, kMainAttributes[1], kOptional, &kReadingLayout),
     GENL_FIELD(EchoRequest, stamp, kMainAttributes[2], kOptional, &kKernelTimespecLayout),
@@ -133,10 +132,9 @@ constexpr genl::Field kEchoRequestFields[] = {
     genl::WithValueAt(GENL_FIELD(EchoRequest, rows, kMainAttributes[6], kOptional, &kLeafLayout), offsetof(MainRowsEntry, value)),
     GENL_FIELD(EchoRequest, leaf, kMainAttributes[7], kOptional, &kLeafLayout),
     GENL_FIELD(EchoRequest, early, kMainAttributes[9], kOptional, &kPairLayout),
-};
-constexpr genl::Layout kEchoRequestLayout = genl::WithHeader(genl::MakeLayout<kEchoRequestFields>(kMainSet), kPlaceStruct, offsetof(EchoRequest, header));
+}, kPlaceStruct, offsetof(EchoRequest, header));
 
-constexpr genl::Field kEchoReplyFields[] = {
+constexpr genl::LayoutOf<9, 12> kEchoReplyLayout(kMainSet, {
     GENL_FIELD(EchoReply, reading, kMainAttributes[0], kOptional, &kReadingLayout),
     GENL_FIELD(EchoReply, readings, kMainAttributes[1], kOptional, &kReadingLayout),
     GENL_FIELD(EchoReply, stamp, kMainAttributes[2], kOptional, &kKernelTimespecLayout),
@@ -146,19 +144,16 @@ constexpr genl::Field kEchoReplyFields[] = {
     genl::WithValueAt(GENL_FIELD(EchoReply, rows, kMainAttributes[6], kOptional, &kLeafLayout), offsetof(MainRowsEntry, value)),
     GENL_FIELD(EchoReply, leaf, kMainAttributes[7], kOptional, &kLeafLayout),
     GENL_FIELD(EchoReply, early, kMainAttributes[9], kOptional, &kPairLayout),
-};
-constexpr genl::Layout kEchoReplyLayout = genl::WithHeader(genl::MakeLayout<kEchoReplyFields>(kMainSet), kPlaceStruct, offsetof(EchoReply, header));
+}, kPlaceStruct, offsetof(EchoReply, header));
 
-constexpr genl::Field kEchoDumpRequestFields[] = {
+constexpr genl::LayoutOf<1, 11> kEchoDumpRequestLayout(kMainSet, {
     GENL_FIELD(EchoDumpRequest, count, kMainAttributes[8], kOptional, nullptr),
-};
-constexpr genl::Layout kEchoDumpRequestLayout = genl::WithHeader(genl::MakeLayout<kEchoDumpRequestFields>(kMainSet), kPlaceStruct, offsetof(EchoDumpRequest, header));
+}, kPlaceStruct, offsetof(EchoDumpRequest, header));
 
-constexpr genl::Field kEchoDumpReplyFields[] = {
+constexpr genl::LayoutOf<2, 11> kEchoDumpReplyLayout(kMainSet, {
     GENL_FIELD(EchoDumpReply, reading, kMainAttributes[0], kOptional, &kReadingLayout),
     GENL_FIELD(EchoDumpReply, count, kMainAttributes[8], kOptional, nullptr),
-};
-constexpr genl::Layout kEchoDumpReplyLayout = genl::WithHeader(genl::MakeLayout<kEchoDumpReplyFields>(kMainSet), kPlaceStruct, offsetof(EchoDumpReply, header));
+}, kPlaceStruct, offsetof(EchoDumpReply, header));
 
 constexpr genl::Layout kMoveRequestLayout = {nullptr, {}, {}, &kPlaceStruct, offsetof(MoveRequest, header)};
 

@@ -27,7 +27,7 @@
 
 namespace vintage {
 
-enum class Color : uint8_t {
+enum class Color : uint32_t {
   kRed = 0,
   kGreen = 1,
   kBlue = 2,
