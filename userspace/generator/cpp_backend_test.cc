@@ -1,5 +1,6 @@
 #include "userspace/generator/cpp_backend.h"
 
+#include <algorithm>
 #include <memory>
 #include <string>
 
@@ -354,6 +355,55 @@ TEST(CppBackend, GoodRequestsOfAClassicFamilyHaveFlags) {
                               "{client_, operation::kGettoyDump, &request};\n  }\n"),
                     HasSubstr("#include \"genl/request_flags.h\"")));
   EXPECT_THAT(Generate(WithAttribute("        type: u8\n")).header, Not(HasSubstr("RequestFlags")));
+}
+
+TEST(CppBackend, GoodHeaderOfASmallFamilyIsAPageOrTwo) {
+  const Result result = Generate(absl::StrCat(kHead, R"(
+definitions:
+  - name: mode
+    type: enum
+    doc: How fast it may turn.
+    entries: [{name: quiet, doc: At most 900 rpm.}, {name: cool, doc: As fast as it can.}]
+attribute-sets:
+  - name: fan
+    attributes:
+      - {name: id, type: u32, doc: Counted from 0.}
+      - {name: label, type: string}
+      - {name: mode, type: u32, enum: mode}
+      - {name: rpm, type: u32, doc: Now.}
+      - {name: serial, type: binary}
+operations:
+  list:
+    - name: get
+      doc: One fan, or all of them.
+      attribute-set: fan
+      do: {request: {attributes: [id]}, reply: {attributes: [id, label, mode, rpm, serial]}}
+      dump: {reply: {attributes: [id, label, mode, rpm, serial]}}
+    - name: set
+      doc: Change what is given.
+      attribute-set: fan
+      flags: [admin-perm]
+      do: {request: {attributes: [id, label, mode]}}
+    - name: change-ntf
+      doc: A fan is not what it was.
+      notify: get
+      mcgrp: changes
+mcast-groups:
+  list: [{name: changes}]
+)"));
+  EXPECT_TRUE(result.ok);
+  EXPECT_LE(std::count(result.header.begin(), result.header.end(), '\n'), 150);
+  // What a reader wants stands first, in this order, each with its words.
+  size_t position = 0;
+  for (const char* part :
+       {"// How fast it may turn.\nenum class Mode", "  // At most 900 rpm.\n  kQuiet = 0,",
+        "struct GetRequest {", "  // Counted from 0.\n  std::optional<uint32_t> id",
+        "struct GetReply {", "struct SetRequest {", "struct ChangeNtf : GetReply {",
+        "class Client {", "  // One fan, or all of them.\n  absl::StatusOr<GetReply> Get("}) {
+    const size_t found = result.header.find(part, position);
+    ASSERT_NE(found, std::string::npos) << part;
+    position = found;
+  }
 }
 
 TEST(CppBackend, BadStructureOfAnotherSize) {
