@@ -1,14 +1,12 @@
 #include "userspace/generator/cpp_backend.h"
 
 #include <algorithm>
-#include <memory>
 #include <string>
 
 #include "absl/strings/str_cat.h"
-#include "family/load/load.h"
-#include "family/model/build.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "userspace/generator/test_output.h"
 
 namespace genlc {
 namespace {
@@ -16,51 +14,6 @@ namespace {
 using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
-
-// The output for a spec, with no checks in between.
-struct Result {
-  bool ok = false;
-  std::string header;
-  std::string source;
-  std::vector<Diagnostic> diagnostics;
-};
-
-Result Generate(const std::string& spec, const std::string& profile = "") {
-  SourceManager manager;
-  Reporter reporter;
-  const std::optional<RawFamily> raw = LoadSpec(*manager.Add("dir/toy.yaml", spec), reporter);
-  const std::optional<RawProfile> extra =
-      LoadProfile(*manager.Add("dir/toy.genlc.yaml", profile), reporter);
-  Result result;
-  EXPECT_TRUE(raw.has_value());
-  if (raw.has_value()) {
-    const std::unique_ptr<Family> family = BuildFamily(*raw, extra ? &*extra : nullptr, reporter);
-    OutputFiles files;
-    result.ok = MakeCppBackend()->Generate(*family, files, reporter);
-    for (const auto& [path, file] : files.files()) {
-      (path == "toy.genl.h" ? result.header : result.source) = file.text;
-    }
-  }
-  result.diagnostics = reporter.Sorted();
-  for (Diagnostic& diagnostic : result.diagnostics) {
-    diagnostic.message = absl::StrCat(diagnostic.span.start().line, ": ", diagnostic.message);
-  }
-  return result;
-}
-
-constexpr char kHead[] = R"(# SPDX-License-Identifier: BSD-3-Clause
-name: toy
-doc: A toy.
-)";
-
-// One attribute in one request.
-std::string WithAttribute(const std::string& lines, const std::string& definitions = "") {
-  return absl::StrCat(kHead, definitions, "attribute-sets:\n  - name: toy\n    attributes:\n",
-                      "      - name: part\n", lines,
-                      "operations:\n  list:\n    - name: get\n      doc: Get it.\n"
-                      "      attribute-set: toy\n      do:\n        request:\n"
-                      "          attributes: [part]\n");
-}
 
 TEST(CppBackend, GoodTypesOfMembers) {
   struct Case {
@@ -404,60 +357,6 @@ mcast-groups:
     ASSERT_NE(found, std::string::npos) << part;
     position = found;
   }
-}
-
-TEST(CppBackend, BadStructureOfAnotherSize) {
-  const Result result = Generate(WithAttribute("        type: binary\n        struct: head\n",
-                                               R"(protocol: genetlink-legacy
-definitions:
-  - {name: inner, type: struct, members: [{name: ip, type: u32}]}
-  - {name: head, type: struct, members: [{name: two, type: binary, struct: inner, len: 8}]}
-)"));
-  EXPECT_FALSE(result.ok);
-  EXPECT_EQ(result.header, "");
-  ASSERT_EQ(result.diagnostics.size(), 1);
-  EXPECT_EQ(result.diagnostics[0].info->id, std::string("GL0801"));
-  EXPECT_EQ(result.diagnostics[0].message,
-            "7: the back end `cpp` cannot express a structure of 4 bytes in 8");
-}
-
-TEST(CppBackend, BadWhatHasNoFormInCpp) {
-  struct Case {
-    const char* spec;
-    const char* what;
-  };
-  for (const Case& c : {
-           Case{"        type: binary\n        sub-type: uint\n",
-                "7: the back end `cpp` cannot express type `binary` with elements of type `uint`"},
-           Case{"        type: indexed-array\n        sub-type: flag\n",
-                "7: the back end `cpp` cannot express type `indexed-array` with elements of type "
-                "`flag`"},
-           Case{"        type: nest-type-value\n        type-value: [one]\n"
-                "        nested-attributes: toy\n",
-                "7: the back end `cpp` cannot express type `nest-type-value` of a set that "
-                "contains itself"},
-       }) {
-    const Result result = Generate(WithAttribute(c.spec));
-    EXPECT_FALSE(result.ok);
-    EXPECT_EQ(result.header, "");
-    ASSERT_EQ(result.diagnostics.size(), 1) << c.spec;
-    EXPECT_EQ(result.diagnostics[0].info->id, std::string("GL0801"));
-    EXPECT_EQ(result.diagnostics[0].message, c.what);
-  }
-}
-
-TEST(CppBackend, BadProtocolOfAClassicFamily) {
-  const auto message = [](const char* protonum) {
-    const Result result = Generate(
-        WithAttribute("        type: u32\n", absl::StrCat("protocol: netlink-raw\n", protonum)));
-    EXPECT_FALSE(result.ok);
-    return result.diagnostics.size() == 1 ? result.diagnostics[0].message : "";
-  };
-  EXPECT_EQ(message(""),
-            "2: the back end `cpp` cannot express a family of classic netlink without `protonum`");
-  EXPECT_EQ(message("protonum: 16\n"),
-            "2: the back end `cpp` cannot express a family of classic netlink whose `protonum` is "
-            "that of the generic one");
 }
 
 }  // namespace
