@@ -1,59 +1,16 @@
 // SPDX-License-Identifier: ((GPL-2.0 WITH Linux-syscall-note) OR BSD-3-Clause)
 /* Sends everything back that it gets: all that is decoded is encoded again. */
 
-#include <linux/overflow.h>
-#include <linux/slab.h>
-
 #include "conformance_nl.h"
-
-/* Memory that lives as long as one request. */
-struct conformance_block {
-	struct conformance_block *next;
-	u64 data[];
-};
-
-struct conformance_memory {
-	struct conformance_block *blocks;
-	bool failed;
-};
-
-/* An array of @count elements; NULL for none. */
-static void *conformance_array(struct conformance_memory *memory,
-			       unsigned int count, size_t size)
-{
-	struct conformance_block *block;
-
-	if (!count)
-		return NULL;
-	block = kzalloc(size_add(sizeof(*block), array_size(count, size)),
-			GFP_KERNEL);
-	if (!block) {
-		memory->failed = true;
-		return NULL;
-	}
-	block->next = memory->blocks;
-	memory->blocks = block;
-	return block->data;
-}
-
-static void conformance_release(struct conformance_memory *memory)
-{
-	struct conformance_block *block;
-
-	while (memory->blocks) {
-		block = memory->blocks;
-		memory->blocks = block->next;
-		kfree(block);
-	}
-}
+#include "request_memory.h"
 
 /* Reads a list into a new array of its count: one function for each type. */
 #define CONFORMANCE_DEFINE_COPY(_type, _name)				\
 static const _type *							\
-conformance_all_##_name(struct conformance_memory *memory,		\
+conformance_all_##_name(struct request_memory *memory,		\
 			struct conformance_value_##_name##_list list)	\
 {									\
-	_type *to = conformance_array(memory, list.count, sizeof(*to));	\
+	_type *to = request_array(memory, list.count, sizeof(*to));	\
 	unsigned int n = 0;						\
 									\
 	while (to && conformance_value_##_name##_next(&list, &to[n]))	\
@@ -156,7 +113,7 @@ CONFORMANCE_DEFINE_COPY(struct conformance_value_table, table)
 })
 
 static const struct conformance_value_rsp *
-conformance_copy_nests(struct conformance_memory *memory,
+conformance_copy_nests(struct request_memory *memory,
 		       struct conformance_value_list list);
 
 #define CONFORMANCE_COPY_NESTS(_memory, _to, _from) ({			\
@@ -171,15 +128,15 @@ conformance_copy_nests(struct conformance_memory *memory,
 
 /* The element of a list is too large for the stack of a function that recurs. */
 static const struct conformance_value_rsp *
-conformance_copy_nests(struct conformance_memory *memory,
+conformance_copy_nests(struct request_memory *memory,
 		       struct conformance_value_list list)
 {
 	struct conformance_value_req *one;
 	struct conformance_value_rsp *to;
 	unsigned int n = 0;
 
-	to = conformance_array(memory, list.count, sizeof(*to));
-	one = conformance_array(memory, 1, sizeof(*one));
+	to = request_array(memory, list.count, sizeof(*to));
+	one = request_array(memory, 1, sizeof(*one));
 	while (to && one && conformance_value_next(&list, one)) {
 		CONFORMANCE_COPY_PRESENCE(&to[n], one);
 		CONFORMANCE_COPY_VALUES(&to[n], one);
@@ -194,11 +151,11 @@ int conformance_echo(struct genl_info *info,
 		     const struct conformance_echo_req *req,
 		     struct genlc_reply *reply)
 {
-	struct conformance_memory memory = {};
+	struct request_memory memory = {};
 	struct conformance_echo_rsp *rsp;
 	int err = -ENOMEM;
 
-	rsp = conformance_array(&memory, 1, sizeof(*rsp));
+	rsp = request_array(&memory, 1, sizeof(*rsp));
 	if (rsp) {
 		rsp->fixed_header = req->fixed_header;
 		CONFORMANCE_COPY_PRESENCE(rsp, req);
@@ -208,7 +165,7 @@ int conformance_echo(struct genl_info *info,
 		if (!memory.failed)
 			err = conformance_echo_reply(reply, rsp, GFP_KERNEL);
 	}
-	conformance_release(&memory);
+	request_release(&memory);
 	return err;
 }
 

@@ -4,62 +4,19 @@
  * there is a tree, in an event. Dumps show messages that are full.
  */
 
-#include <linux/overflow.h>
-#include <linux/slab.h>
-
 #include "kinds_nl.h"
+#include "request_memory.h"
 
 #define KINDS_DUMPED	7
 #define KINDS_LARGE	6000
 #define KINDS_TOO_LARGE	60000
 
-/* Memory that lives as long as one request. */
-struct kinds_block {
-	struct kinds_block *next;
-	u64 data[];
-};
-
-struct kinds_memory {
-	struct kinds_block *blocks;
-	bool failed;
-};
-
-/* An array of @count elements; NULL for none. */
-static void *kinds_array(struct kinds_memory *memory, unsigned int count,
-			 size_t size)
-{
-	struct kinds_block *block;
-
-	if (!count)
-		return NULL;
-	block = kzalloc(size_add(sizeof(*block), array_size(count, size)),
-			GFP_KERNEL);
-	if (!block) {
-		memory->failed = true;
-		return NULL;
-	}
-	block->next = memory->blocks;
-	memory->blocks = block;
-	return block->data;
-}
-
-static void kinds_release(struct kinds_memory *memory)
-{
-	struct kinds_block *block;
-
-	while (memory->blocks) {
-		block = memory->blocks;
-		memory->blocks = block->next;
-		kfree(block);
-	}
-}
-
 /* Reads a list into a new array of its count: one function for each type. */
 #define KINDS_DEFINE_COPY(_type, _list, _next)				\
-static _type *_next##_all(struct kinds_memory *memory,			\
+static _type *_next##_all(struct request_memory *memory,		\
 			  struct _list list)				\
 {									\
-	_type *to = kinds_array(memory, list.count, sizeof(*to));	\
+	_type *to = request_array(memory, list.count, sizeof(*to));	\
 	unsigned int n = 0;						\
 									\
 	while (to && _next(&list, &to[n]))				\
@@ -79,24 +36,24 @@ KINDS_DEFINE_COPY(u32, kinds_main_array_u32_list, kinds_main_array_u32_next)
 KINDS_DEFINE_COPY(struct genlc_binary, kinds_main_array_binary_list,
 		  kinds_main_array_binary_next)
 
-static void kinds_copy_tree(struct kinds_memory *memory,
+static void kinds_copy_tree(struct request_memory *memory,
 			    const struct kinds_tree_req *from,
 			    struct kinds_tree_rsp *to);
 
 static struct kinds_tree_rsp *
-kinds_copy_trees(struct kinds_memory *memory, struct kinds_tree_list list)
+kinds_copy_trees(struct request_memory *memory, struct kinds_tree_list list)
 {
 	struct kinds_tree_rsp *trees;
 	struct kinds_tree_req one;
 	unsigned int n = 0;
 
-	trees = kinds_array(memory, list.count, sizeof(*trees));
+	trees = request_array(memory, list.count, sizeof(*trees));
 	while (trees && kinds_tree_next(&list, &one))
 		kinds_copy_tree(memory, &one, &trees[n++]);
 	return trees;
 }
 
-static void kinds_copy_tree(struct kinds_memory *memory,
+static void kinds_copy_tree(struct request_memory *memory,
 			    const struct kinds_tree_req *from,
 			    struct kinds_tree_rsp *to)
 {
@@ -106,7 +63,7 @@ static void kinds_copy_tree(struct kinds_memory *memory,
 	to->n_children = from->children.count;
 }
 
-static void kinds_copy_branch(struct kinds_memory *memory,
+static void kinds_copy_branch(struct request_memory *memory,
 			      const struct kinds_branch_req *req,
 			      struct kinds_branch_rsp *rsp)
 {
@@ -183,7 +140,7 @@ static void kinds_copy_values(const struct kinds_echo_req *req,
 	rsp->leaf = req->leaf;
 }
 
-static void kinds_copy(struct kinds_memory *memory,
+static void kinds_copy(struct request_memory *memory,
 		       const struct kinds_echo_req *req,
 		       struct kinds_echo_rsp *rsp)
 {
@@ -211,7 +168,7 @@ int kinds_echo(struct genl_info *info, const struct kinds_echo_req *req,
 	       struct genlc_reply *reply)
 {
 	struct net *net = genl_info_net(info);
-	struct kinds_memory memory = {};
+	struct request_memory memory = {};
 	struct kinds_echo_rsp rsp = {};
 	struct kinds_loud loud = {};
 	int err = -ENOMEM;
@@ -226,7 +183,7 @@ int kinds_echo(struct genl_info *info, const struct kinds_echo_req *req,
 		if (rsp.tree)
 			kinds_loud_send(net, &loud, GFP_KERNEL);
 	}
-	kinds_release(&memory);
+	request_release(&memory);
 	return err;
 }
 
