@@ -102,8 +102,9 @@ void EmitEvents(Printer& p, const Plan& plan) {
 void EmitOperations(Printer& p, const Plan& plan) {
   if (plan.operations.empty()) return;
   p.Blank();
-  p.Line(HasRequests(plan) ? "// For Client and, but for dumps, for Client::NewBatch()."
-                           : "// For Client.");
+  p.Line(HasRequests(plan)
+             ? "// The requests that a batch can hold (see Client::NewBatch()), and the dumps."
+             : "// The dumps, for Client.");
   p.Line("namespace operation {");
   for (const CppOperation& operation : plan.operations) {
     const std::string name = absl::StrCat("k", operation.method);

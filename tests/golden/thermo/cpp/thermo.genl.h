@@ -247,7 +247,7 @@ enum class Group {
 using Event = std::variant<genl::Overrun, SensorNewNtf, SensorSetNtf, SensorDelNtf, AlarmNtf>;
 using Events = genl::Events<Event>;
 
-// For Client and, but for dumps, for Client::NewBatch().
+// The requests that a batch can hold (see Client::NewBatch()), and the dumps.
 namespace operation {
 extern const genl::TypedOperation<SensorNewRequest, SensorNewReply> kSensorNew;
 extern const genl::TypedOperation<SensorSetRequest, void> kSensorSet;

@@ -188,7 +188,7 @@ enum class Group {
 using Event = std::variant<genl::Overrun, EchoNtf, Moved>;
 using Events = genl::Events<Event>;
 
-// For Client and, but for dumps, for Client::NewBatch().
+// The requests that a batch can hold (see Client::NewBatch()), and the dumps.
 namespace operation {
 extern const genl::TypedOperation<EchoRequest, EchoReply> kEcho;
 extern const genl::Operation kEchoDump;
