@@ -36,7 +36,7 @@ struct thermo_inventory {
 	DECLARE_HASHTABLE(labels, THERMO_LABEL_HASH_BITS);
 	struct mutex lock;		/* of all changes */
 	struct xarray sensors;		/* by number */
-	unsigned int generation;	/* of the set of sensors, never 0 */
+	struct genlc_generation generation;	/* of the set of sensors */
 	struct net *net;
 };
 
@@ -149,13 +149,6 @@ static bool thermo_label_taken(struct thermo_inventory *inventory,
 	return false;
 }
 
-static void thermo_count_change(struct thermo_inventory *inventory)
-{
-	unsigned int next = inventory->generation + 1;
-
-	WRITE_ONCE(inventory->generation, next ? next : 1);
-}
-
 static int thermo_insert(struct thermo_inventory *inventory,
 			 struct thermo_sensor *sensor)
 {
@@ -170,7 +163,7 @@ static int thermo_insert(struct thermo_inventory *inventory,
 	hash_add(inventory->labels, &sensor->by_label,
 		 thermo_label_hash(sensor->label));
 	xa_store(&inventory->sensors, sensor->state.id, sensor, GFP_KERNEL);
-	thermo_count_change(inventory);
+	genlc_count_change(&inventory->generation);
 	return 0;
 }
 
@@ -180,7 +173,7 @@ static void thermo_remove(struct thermo_sensor *sensor)
 
 	xa_erase(&inventory->sensors, sensor->state.id);
 	hash_del(&sensor->by_label);
-	thermo_count_change(inventory);
+	genlc_count_change(&inventory->generation);
 	spin_lock_bh(&sensor->lock);
 	sensor->gone = true;
 	spin_unlock_bh(&sensor->lock);
@@ -447,7 +440,7 @@ int thermo_sensor_get_dump(struct genlc_dump *dump,
 	int err = 0;
 
 	inventory = thermo_inventory(genlc_dump_net(dump));
-	dump->generation = READ_ONCE(inventory->generation);
+	genlc_dump_watch(dump, &inventory->generation);
 	rcu_read_lock();
 	xa_for_each_start(&inventory->sensors, dump->cursor, sensor,
 			  dump->cursor) {
@@ -471,7 +464,6 @@ static int __net_init thermo_net_init(struct net *net)
 	hash_init(inventory->labels);
 	mutex_init(&inventory->lock);
 	xa_init_flags(&inventory->sensors, XA_FLAGS_ALLOC1);
-	inventory->generation = 1;
 	inventory->net = net;
 	return 0;
 }

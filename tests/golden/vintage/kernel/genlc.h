@@ -66,6 +66,35 @@ static inline int genlc_reply_reserve(struct genlc_reply *reply, size_t size,
 }
 
 /*
+ * Counts the changes of a set of objects, so that a dump notices those that
+ * fall into it. All zero at first.
+ */
+struct genlc_generation {
+	atomic_t changes;
+};
+
+/*
+ * genlc_count_change - an object was added, removed or put at another place
+ *
+ * Call it after each change, in any context, before the next one can begin.
+ */
+static inline void genlc_count_change(struct genlc_generation *generation)
+{
+	/* Who sees the count sees the change: genlc_dump_watch(). */
+	smp_mb__before_atomic();
+	atomic_inc(&generation->changes);
+	/* Who sees the next change sees this count: genlc_dump_leave(). */
+	smp_mb__after_atomic();
+}
+
+/* The count as the sequence number of a dump, where 0 means none. */
+static inline unsigned int
+genlc_generation_now(const struct genlc_generation *generation)
+{
+	return (unsigned int)atomic_read(&generation->changes) << 1 | 1;
+}
+
+/*
  * One call of a dump handler, which puts objects until it runs out of them or
  * until the message is full. It is called again for the next message, and
  * finds the cursors as they were when the last object did not fit: use them as
@@ -74,19 +103,35 @@ static inline int genlc_reply_reserve(struct genlc_reply *reply, size_t size,
 struct genlc_dump {
 	unsigned long cursor;
 	unsigned long inner;		/* for a loop within the loop */
-	/*
-	 * Changes with the set of objects; user space is told where a dump saw
-	 * two of them. 0: not counted.
-	 */
-	unsigned int generation;
 
 	/* private: */
 	struct netlink_callback *cb;
 	struct sk_buff *skb;
+	const struct genlc_generation *generation;
 	unsigned long full_cursor;
 	unsigned long full_inner;
 	bool full;
 };
+
+/*
+ * genlc_dump_watch - tell user space where a change falls into the dump
+ * @generation: of the objects that are dumped; has to outlive the call
+ *
+ * Call it before the first object is looked at, in each call of the handler.
+ */
+static inline void genlc_dump_watch(struct genlc_dump *dump,
+				    const struct genlc_generation *generation)
+{
+	struct netlink_callback *cb = dump->cb;
+
+	dump->generation = generation;
+	cb->seq = genlc_generation_now(generation);
+	/* Counted changes are seen: genlc_count_change(). */
+	smp_rmb();
+	/* The first call finds zero. */
+	if (!cb->prev_seq)
+		cb->prev_seq = cb->seq;
+}
 
 static inline struct net *genlc_dump_net(const struct genlc_dump *dump)
 {

@@ -144,10 +144,13 @@ static inline void *genlc_dump_begin(struct genlc_dump *dump,
 		genlc_dump_full(dump);
 		return NULL;
 	}
-	if (dump->generation) {
-		cb->seq = dump->generation;
-		genl_dump_check_consistent(cb, header);
-	}
+	/*
+	 * All objects after a change say so, and the end of the dump. With
+	 * genl_dump_check_consistent() only the next one would, and it might
+	 * turn out not to fit.
+	 */
+	if (cb->seq != cb->prev_seq)
+		genlmsg_nlhdr(header)->nlmsg_flags |= NLM_F_DUMP_INTR;
 	return header;
 }
 
@@ -171,8 +174,11 @@ static inline int genlc_dump_leave(struct genlc_dump *dump, int err)
 {
 	struct genlc_dump_state *state = (void *)dump->cb->ctx;
 
-	if (dump->generation)
-		dump->cb->seq = dump->generation;
+	if (dump->generation) {
+		/* Of what was seen, all but the last change are counted. */
+		smp_rmb();
+		dump->cb->seq = genlc_generation_now(dump->generation);
+	}
 	if (!dump->full)
 		return err;
 	if (err && err != -EMSGSIZE)
