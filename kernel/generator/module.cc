@@ -74,8 +74,8 @@ std::vector<std::pair<std::string, std::string>> FamilyFields(const Plan& plan) 
   const std::string ops = absl::StrCat(family.c_name, "_nl_ops");
   const std::string groups = absl::StrCat(family.c_name, "_nl_groups");
   const std::string sock_priv = absl::StrCat("__", family.c_name, "_nl_sock_priv_");
-  std::vector<std::pair<std::string, std::string>> fields = {
-      {"name", family.c_family_name}, {"version", family.c_version_name}};
+  std::vector<std::pair<std::string, std::string>> fields = {{"name", family.c_family_name},
+                                                             {"version", family.c_version_name}};
   if (plan.fixed_header() != nullptr) {
     fields.emplace_back("hdrsize",
                         absl::StrCat("sizeof(struct ", plan.fixed_header()->c_name, ")"));
@@ -131,20 +131,11 @@ std::string Description(const Family& family) {
 void EmitInit(Printer& p, const Plan& plan) {
   const Family& family = plan.family();
   const bool has_async = plan.has_async();
-  const std::string up = absl::StrCat(family.c_name, "_nl_up");
+  const std::string outbox = absl::StrCat("(&", family.c_name, "_nl_outbox);");
   p.Blank();
   p.Emit({{"family", family.c_name},
-          {"up",
-           [&] {
-             if (has_async) p.Line(absl::StrCat("WRITE_ONCE(", up, ", true);"));
-           }},
-          {"down",
-           [&] {
-             if (!has_async) return;
-             p.Line("/* No notification may meet groups of another family. */");
-             p.Line(absl::StrCat("WRITE_ONCE(", up, ", false);"));
-             p.Line("synchronize_rcu();");
-           }},
+          {"open", has_async ? absl::StrCat("genlc_outbox_open", outbox) : ""},
+          {"close", has_async ? absl::StrCat("genlc_outbox_close", outbox) : ""},
           {"name", family.c_family_name},
           {"author",
            [&] {
@@ -166,13 +157,13 @@ void EmitInit(Printer& p, const Plan& plan) {
     		$family$_stop();
     		return err;
     	}
-    	$up$
+    	$open$
     	return 0;
     }
 
     static void __exit $family$_nl_exit(void)
     {
-    	$down$
+    	$close$
     	genl_unregister_family(&$family$_nl_family);
     	$family$_stop();
     }
@@ -195,13 +186,8 @@ std::string ModuleSource(const Plan& plan) {
   p.Emit({{"license", family.license},
           {"banner", BlockComment(Banner(family, "--kernel_out"))},
           {"family", family.c_name},
-          {"up",
-           [&] {
-             if (!plan.has_async()) return;
-             p.Blank();
-             p.Line("/* Whether notifications have somewhere to go. */");
-             p.Line(absl::StrCat("static bool ", family.c_name, "_nl_up;"));
-           }},
+          {"send", plan.has_async() ? "#include \"genlc_send.h\"" : ""},
+          {"outbox", [&] { EmitOutbox(p, plan); }},
           {"groups", [&] { EmitGroupIndices(p, plan); }},
           {"helpers", [&] { EmitPolicyHelpers(p, plan); }},
           {"sizes", [&] { EmitStructureSizes(p, plan); }},
@@ -228,9 +214,10 @@ std::string ModuleSource(const Plan& plan) {
 
     #include "$family$_nl.h"
     #include "genlc_frame.h"
+    $send$
 
     static struct genl_family $family$_nl_family;
-    $up$
+    $outbox$
     $groups$
     $sizes$
     $helpers$

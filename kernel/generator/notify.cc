@@ -33,120 +33,90 @@ std::vector<std::string> Join(std::vector<std::string> a, const std::vector<std:
   return a;
 }
 
-std::string FamilyStruct(const Plan& plan) {
-  return absl::StrCat("&", plan.family().c_name, "_nl_family");
+std::string Outbox(const Plan& plan) { return absl::StrCat(plan.family().c_name, "_nl_outbox"); }
+
+// thermo_sensor_get_rsp_notify
+std::string NotifyName(const Plan& plan, const Carried& carried) {
+  return absl::StrCat(
+      carried.composite != nullptr ? carried.composite->tag : plan.Internal("empty", ""),
+      "_notify");
 }
 
-std::string Up(const Plan& plan) { return absl::StrCat("&", plan.family().c_name, "_nl_up"); }
-
-// thermo_sensor_get_rsp_message
-std::string MessageName(const Plan& plan, const Carried& carried) {
-  return absl::StrCat(carried.composite != nullptr ? carried.composite->tag
-                                                   : plan.Internal("empty", ""),
-                      "_message");
-}
-
-// The function that makes a message of one type, for all that carry it.
-void EmitMessage(Printer& p, const Plan& plan, const Carried& carried) {
+// The function that makes and sends a message of one type, for all that carry it.
+void EmitNotify(Printer& p, const Plan& plan, const Carried& carried) {
   const Composite* composite = carried.composite;
+  const bool has_header = composite != nullptr && composite->fixed_header != nullptr;
+  std::vector<std::string> parameters = {"const struct genlc_dest *to", "u8 cmd"};
   std::string size = "0";
   std::string put = "err = 0;";
   if (composite != nullptr) {
     size = absl::StrCat(composite->tag, "_size(value)");
-    put = Wrap(absl::StrCat("err = ", composite->tag, "_put("), {"skb", "value"}, ");", 2);
+    put = Wrap(absl::StrCat("err = ", composite->tag, "_put("), {"skb", "value"}, ");", 1);
   }
   p.Blank();
-  p.Emit({{"head", Function("static struct sk_buff *", MessageName(plan, carried),
-                            Join({"u8 cmd"}, carried.parameters, "gfp_t gfp"), ")")},
-          {"alloc", Wrap("skb = genlc_message_alloc(", {size, "gfp"}, ");", 1)},
-          {"header", Wrap("header = genlmsg_put(",
-                          {"skb", "0", "0", FamilyStruct(plan), "0", "cmd"}, ");", 1)},
-          {"fill",
-           [&] {
-             if (composite == nullptr || composite->fixed_header == nullptr) {
-               p.Line("if (header)");
-               p.Emit({{"put", put}}, "\t$put$\n");
-               return;
-             }
-             p.Line("if (header) {");
-             p.Emit({{"copy", CopyFixedHeader("value", 2)}, {"put", put}}, "\t$copy$\n\t$put$\n");
-             p.Line("}");
-           }}},
-         R"(
-    $head$
-    {
-    	int err = -EMSGSIZE;
-    	struct sk_buff *skb;
-    	void *header;
-
-    	$alloc$
-    	if (!skb)
-    		return ERR_PTR(-ENOMEM);
-    	$header$
-    	$fill$
-    	return genlc_message_end(skb, header, err);
-    }
-  )");
-}
-
-// `skb = ..._message(COMMAND, value, gfp);`
-std::string MessageCall(const Plan& plan, const OperationPlan& operation,
-                        const Carried& carried) {
-  return Wrap(absl::StrCat("skb = ", MessageName(plan, carried), "("),
-              Join({operation.operation->c_name}, carried.arguments, "gfp"), ");", 1);
-}
-
-void EmitSend(Printer& p, const Plan& plan, const OperationPlan& operation,
-              const Carried& carried) {
-  const MulticastGroup& group = *operation.operation->group;
-  const std::string index = GroupIndex(plan.family(), group);
-  p.Blank();
-  p.Emit({{"head", Function("int", absl::StrCat(operation.name, "_send"),
-                            Join({"struct net *net"}, carried.parameters, "gfp_t gfp"), ")")},
-          {"admin",
-           [&] {
-             if (!group.admin_perm) return;
-             p.Line("if (!genlc_admin_only(net))");
-             p.Line("\treturn 0;");
-           }},
-          {"listeners", Wrap("if (!genlc_has_listeners(",
-                             {FamilyStruct(plan), Up(plan), "net", index}, "))", 1)},
-          {"message", MessageCall(plan, operation, carried)},
-          {"multicast", Wrap("return genlc_multicast(",
-                             {FamilyStruct(plan), Up(plan), "net", "skb", index}, ");", 1)}},
+  p.Emit({{"head", Function("static int", NotifyName(plan, carried),
+                            Join(parameters, carried.parameters, "gfp_t gfp"), ")")},
+          {"begin", Wrap("skb = genlc_message_begin(", {"to", "cmd", size, "gfp"}, ");", 1)},
+          {"header",
+           has_header ? CopyFixedHeader("genlc_fixed_header(nlmsg_hdr(skb))", "value", 1) : ""},
+          {"put", put}},
          R"(
     $head$
     {
     	struct sk_buff *skb;
+    	int err;
 
-    	$admin$
-    	$listeners$
+    	if (!genlc_wanted(to))
     		return 0;
-    	$message$
-    	$multicast$
+    	$begin$
+    	if (IS_ERR(skb))
+    		return PTR_ERR(skb);
+    	$header$
+    	$put$
+    	return genlc_message_end(to, skb, err);
     }
   )");
 }
 
-void EmitUnicast(Printer& p, const Plan& plan, const OperationPlan& operation,
-                 const Carried& carried) {
+using Fields = std::vector<std::pair<std::string, std::string>>;
+
+// A function that says where a message goes.
+void EmitSender(Printer& p, const Plan& plan, const OperationPlan& operation,
+                absl::string_view suffix, const std::vector<std::string>& where,
+                const Fields& destination) {
+  const Carried carried(operation);
+  Fields fields = {{"outbox", absl::StrCat("&", Outbox(plan))}};
+  fields.insert(fields.end(), destination.begin(), destination.end());
   p.Blank();
-  p.Emit({{"head",
-           Function("int", absl::StrCat(operation.name, "_unicast"),
-                    Join({"struct net *net", "u32 portid"}, carried.parameters, "gfp_t gfp"),
-                    ")")},
-          {"message", MessageCall(plan, operation, carried)},
-          {"unicast",
-           Wrap("return genlc_unicast(", {Up(plan), "net", "skb", "portid"}, ");", 1)}},
+  p.Emit({{"head", Function("int", absl::StrCat(operation.name, suffix),
+                            Join(where, carried.parameters, "gfp_t gfp"), ")")},
+          {"fields", Initializers(fields)},
+          {"notify",
+           Wrap(absl::StrCat("return ", NotifyName(plan, carried), "("),
+                Join({"&to", operation.operation->c_name}, carried.arguments, "gfp"), ");", 1)}},
          R"(
     $head$
     {
-    	struct sk_buff *skb;
+    	const struct genlc_dest to = {
+    		$fields$
+    	};
 
-    	$message$
-    	$unicast$
+    	$notify$
     }
   )");
+}
+
+void EmitGroupSenders(Printer& p, const Plan& plan, const OperationPlan& operation) {
+  const MulticastGroup* group = operation.operation->group;
+  if (group == nullptr) return;
+  Fields fields = {{"group", GroupIndex(plan.family(), *group)}};
+  if (group->admin_perm) fields.emplace_back("admin_only", "true");
+  Fields one = {{"reach", "GENLC_GROUP"}, {"net", "net"}};
+  one.insert(one.end(), fields.begin(), fields.end());
+  EmitSender(p, plan, operation, "_send", {"struct net *net"}, one);
+  if (!plan.family().module.netnsok) return;
+  fields.insert(fields.begin(), {"reach", "GENLC_GROUP_ALLNS"});
+  EmitSender(p, plan, operation, "_send_allns", {}, fields);
 }
 
 }  // namespace
@@ -162,6 +132,16 @@ void EmitGroupIndices(Printer& p, const Plan& plan) {
   p.Line("};");
 }
 
+void EmitOutbox(Printer& p, const Plan& plan) {
+  if (!plan.has_async()) return;
+  p.Blank();
+  p.Emit({{"outbox", Outbox(plan)}, {"family", plan.family().c_name}}, R"(
+    static struct genlc_outbox $outbox$ = {
+    	.family	= &$family$_nl_family,
+    };
+  )");
+}
+
 void EmitSenders(Printer& p, const Plan& plan) {
   std::set<const Composite*> seen;
   for (const OperationPlan& operation : plan.operations()) {
@@ -171,9 +151,10 @@ void EmitSenders(Printer& p, const Plan& plan) {
       p.Blank();
       p.Line("/* Notifications */");
     }
-    if (seen.insert(carried.composite).second) EmitMessage(p, plan, carried);
-    if (operation.operation->group != nullptr) EmitSend(p, plan, operation, carried);
-    EmitUnicast(p, plan, operation, carried);
+    if (seen.insert(carried.composite).second) EmitNotify(p, plan, carried);
+    EmitGroupSenders(p, plan, operation);
+    EmitSender(p, plan, operation, "_unicast", {"struct net *net", "u32 portid"},
+               {{"reach", "GENLC_PORT"}, {"net", "net"}, {"portid", "portid"}});
   }
 }
 
@@ -181,8 +162,8 @@ void EmitGroupTable(Printer& p, const Plan& plan) {
   const Family& family = plan.family();
   if (family.groups.empty()) return;
   p.Blank();
-  p.Line(absl::StrCat("static const struct genl_multicast_group ", family.c_name,
-                      "_nl_groups[] = {"));
+  p.Line(
+      absl::StrCat("static const struct genl_multicast_group ", family.c_name, "_nl_groups[] = {"));
   for (const auto& group : family.groups) {
     std::vector<std::pair<std::string, std::string>> fields = {{"name", group->c_name}};
     if (group->admin_perm || group->uns_admin_perm) {

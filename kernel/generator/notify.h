@@ -9,6 +9,8 @@ namespace genlc::kernel {
 
 // The indices of the groups, which senders and the table share.
 void EmitGroupIndices(Printer& p, const Plan& plan);
+// Where messages wait that cannot be sent at once, if there are any to send.
+void EmitOutbox(Printer& p, const Plan& plan);
 void EmitSenders(Printer& p, const Plan& plan);
 void EmitGroupTable(Printer& p, const Plan& plan);
 

@@ -54,7 +54,7 @@ void EmitReply(Printer& p, const Plan& plan, const OperationPlan& operation) {
                       {"reply", FamilyStruct(plan), ReplyCommand(plan, operation),
                        absl::StrCat(reply.tag, "_size(rsp)"), "gfp"},
                       ");", 1)},
-       {"fixed", reply.fixed_header == nullptr ? "" : CopyFixedHeader("rsp", 1)},
+       {"fixed", reply.fixed_header == nullptr ? "" : CopyFixedHeader("header", "rsp", 1)},
        {"put", Wrap(absl::StrCat("err = ", reply.tag, "_put("), {"reply->skb", "rsp"}, ");", 1)}},
       R"(
     $head$
@@ -80,8 +80,9 @@ void EmitDumpPut(Printer& p, const Plan& plan, const OperationPlan& operation) {
   p.Emit({{"head", Function("int", absl::StrCat(operation.name, "_dump_put"), parameters, ")")},
           {"begin", Wrap("header = genlc_dump_begin(",
                          {"dump", FamilyStruct(plan), ReplyCommand(plan, operation)}, ");", 1)},
-          {"fixed",
-           reply == nullptr || reply->fixed_header == nullptr ? "" : CopyFixedHeader("rsp", 1)},
+          {"fixed", reply == nullptr || reply->fixed_header == nullptr
+                        ? ""
+                        : CopyFixedHeader("header", "rsp", 1)},
           {"room",
            [&] {
              if (reply == nullptr) return;
@@ -366,10 +367,9 @@ bool HasSmallTable(const Plan& plan) {
 }
 
 bool HasRequests(const Plan& plan) {
-  return std::any_of(plan.operations().begin(), plan.operations().end(),
-                     [](const OperationPlan& operation) {
-                       return operation.do_side || operation.dump_side;
-                     });
+  return std::any_of(
+      plan.operations().begin(), plan.operations().end(),
+      [](const OperationPlan& operation) { return operation.do_side || operation.dump_side; });
 }
 
 void EmitOperationTable(Printer& p, const Plan& plan) {

@@ -331,6 +331,7 @@ void Plan::ClaimNames(const OperationPlan& plan) {
   };
   if (plan.operation->is_async()) {
     claim("_send");
+    claim("_send_allns");
     claim("_unicast");
   }
   if (plan.do_side) claim("");

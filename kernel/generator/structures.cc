@@ -68,11 +68,10 @@ void EmitStructureSizes(Printer& p, const Plan& plan) {
   }
 }
 
-std::string CopyFixedHeader(const std::string& value, int depth) {
-  const std::string header = absl::StrCat(value, "->fixed_header");
-  return Wrap("memcpy(",
-              {"header", absl::StrCat("&", header), absl::StrCat("sizeof(", header, ")")}, ");",
-              depth);
+std::string CopyFixedHeader(const std::string& header, const std::string& value, int depth) {
+  const std::string source = absl::StrCat(value, "->fixed_header");
+  return Wrap("memcpy(", {header, absl::StrCat("&", source), absl::StrCat("sizeof(", source, ")")},
+              ");", depth);
 }
 
 }  // namespace genlc::kernel

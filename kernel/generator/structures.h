@@ -20,7 +20,7 @@ void EmitStructures(Printer& p, const Plan& plan);
 void EmitStructureSizes(Printer& p, const Plan& plan);
 
 // `memcpy(header, ...)`: puts the fixed header of `value`, a pointer, into a message.
-std::string CopyFixedHeader(const std::string& value, int depth);
+std::string CopyFixedHeader(const std::string& header, const std::string& value, int depth);
 
 }  // namespace genlc::kernel
 

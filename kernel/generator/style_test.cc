@@ -44,18 +44,19 @@ class StyleCheck {
   }
 
   void Complain(absl::string_view what) {
-    absl::StrAppend(&complaints_, path_, ":", number_ + 1, ": ", what, ": ", lines_[number_],
-                    "\n");
+    absl::StrAppend(&complaints_, path_, ":", number_ + 1, ": ", what, ": ", lines_[number_], "\n");
   }
 
   // Beyond 80 columns stands only what cannot be broken: one argument, one name. Beyond 100, one
-  // that is aligned behind a long name.
+  // that is aligned behind a long name, and the first parameter behind its function's.
   void CheckColumns() {
     if (absl::StrContains(line(), "SPDX-License-Identifier")) return;
     const int width = Width(line());
     if (width <= kColumns) return;
     const bool breakable = absl::StrContains(line(), ", ");
-    const bool aligned = absl::StartsWith(line(), "\t\t\t") && !absl::StrContains(line(), " = ");
+    const bool head = !absl::StartsWith(line(), "\t") && absl::EndsWith(line(), ",");
+    const bool aligned =
+        head || (absl::StartsWith(line(), "\t\t\t") && !absl::StrContains(line(), " = "));
     if ((width > kHardLimit && !aligned) || breakable) Complain(absl::StrCat(width, " columns"));
   }
 

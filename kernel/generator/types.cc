@@ -26,8 +26,8 @@ std::vector<std::string> Declarations(const Composite& composite, const Member& 
     return {absl::StrCat("struct ", member.list_tag, " ", member.name, ";")};
   }
   if (member.list) {
-    const std::string pointer = value.back() == '*' ? absl::StrCat(value, "const *")
-                                                    : absl::StrCat("const ", value, "*");
+    const std::string pointer =
+        value.back() == '*' ? absl::StrCat(value, "const *") : absl::StrCat("const ", value, "*");
     return {absl::StrCat(pointer, member.name, ";"),
             absl::StrCat("unsigned int n_", member.name, ";")};
   }
@@ -151,9 +151,9 @@ void EmitReplies(Printer& p, const Plan& plan) {
       p.Blank();
       EmitPrototype(p, "size_t", absl::StrCat(do_side->reply->tag, "_size"),
                     {ConstPointer(*do_side->reply, "rsp")});
-      EmitPrototype(p, "int", absl::StrCat(operation.name, "_reply"),
-                    {"struct genlc_reply *reply", ConstPointer(*do_side->reply, "rsp"),
-                     "gfp_t gfp"});
+      EmitPrototype(
+          p, "int", absl::StrCat(operation.name, "_reply"),
+          {"struct genlc_reply *reply", ConstPointer(*do_side->reply, "rsp"), "gfp_t gfp"});
     }
     if (dump_side) {
       if (!do_side || do_side->reply == nullptr) p.Blank();
@@ -167,23 +167,31 @@ void EmitReplies(Printer& p, const Plan& plan) {
 }
 
 void EmitSenders(Printer& p, const Plan& plan) {
+  if (!plan.has_async()) return;
+  p.Blank();
+  p.Emit(R"(
+    /*
+     * Notifications, from any context but an NMI. A group without listeners costs
+     * nothing. Where interrupts are off a message leaves a moment later, and what
+     * then becomes of it is not told; else a port that is closed is -ECONNREFUSED.
+     */
+  )");
   for (const OperationPlan& operation : plan.operations()) {
     if (!operation.operation->is_async()) continue;
-    std::vector<std::string> rest;
-    if (operation.async != nullptr) rest.push_back(ConstPointer(*operation.async, "value"));
-    rest.push_back("gfp_t gfp");
-    const std::string comment =
-        Comment(absl::StrCat(operation.operation->name, ": ", operation.operation->doc));
+    const auto emit = [&](absl::string_view suffix, std::vector<std::string> parameters) {
+      if (operation.async != nullptr) parameters.push_back(ConstPointer(*operation.async, "value"));
+      parameters.push_back("gfp_t gfp");
+      EmitPrototype(p, "int", absl::StrCat(operation.name, suffix), parameters);
+    };
     p.Blank();
-    p.Emit({{"comment", comment}}, "$comment$\n");
+    p.Emit({{"comment",
+             Comment(absl::StrCat(operation.operation->name, ": ", operation.operation->doc))}},
+           "$comment$\n");
     if (operation.operation->group != nullptr) {
-      std::vector<std::string> parameters = {"struct net *net"};
-      parameters.insert(parameters.end(), rest.begin(), rest.end());
-      EmitPrototype(p, "int", absl::StrCat(operation.name, "_send"), parameters);
+      emit("_send", {"struct net *net"});
+      if (plan.family().module.netnsok) emit("_send_allns", {});
     }
-    std::vector<std::string> parameters = {"struct net *net", "u32 portid"};
-    parameters.insert(parameters.end(), rest.begin(), rest.end());
-    EmitPrototype(p, "int", absl::StrCat(operation.name, "_unicast"), parameters);
+    emit("_unicast", {"struct net *net", "u32 portid"});
   }
 }
 
@@ -217,7 +225,11 @@ std::vector<std::string> KernelHeaders(const Family& family) {
   };
   for (const std::string& header : family.kernel_headers) add(header);
   for (const auto& definition : family.definitions) {
-    std::visit([&](const auto* d) { if (d->scope != Scope::kUser) add(d->header); }, definition);
+    std::visit(
+        [&](const auto* d) {
+          if (d->scope != Scope::kUser) add(d->header);
+        },
+        definition);
   }
   for (const auto& set : family.sets) add(set->header);
   return lines;
@@ -276,8 +288,10 @@ void AddHooks(std::vector<Handler>& handlers, const Plan& plan) {
 std::vector<Handler> Handlers(const Plan& plan) {
   const std::string& family = plan.family().c_name;
   std::vector<Handler> handlers = {
-      {"/* Before the first request can arrive; an error keeps the module out. */", "int",
-       absl::StrCat(family, "_start"), {}},
+      {"/* Before the first request can arrive; an error keeps the module out. */",
+       "int",
+       absl::StrCat(family, "_start"),
+       {}},
       {"/* After the last. */", "void", absl::StrCat(family, "_stop"), {}}};
   AddHooks(handlers, plan);
   for (const OperationPlan& operation : plan.operations()) {

@@ -38,8 +38,8 @@ genlc_message_attrs(const struct nlmsghdr *nlh, struct netlink_ext_ack *extack)
 	return attrs;
 }
 
-/* What precedes the attributes; the core has checked that it is there. */
-static inline const void *genlc_fixed_header(const struct nlmsghdr *nlh)
+/* What precedes the attributes; in a request the core has checked it is there. */
+static inline void *genlc_fixed_header(const struct nlmsghdr *nlh)
 {
 	return genlmsg_data(nlmsg_data(nlh));
 }

@@ -9,11 +9,13 @@
 
 #include "thermo_nl.h"
 #include "genlc_frame.h"
+#include "genlc_send.h"
 
 static struct genl_family thermo_nl_family;
 
-/* Whether notifications have somewhere to go. */
-static bool thermo_nl_up;
+static struct genlc_outbox thermo_nl_outbox = {
+	.family	= &thermo_nl_family,
+};
 
 enum {
 	THERMO_NLGRP_CHANGES,
@@ -697,138 +699,204 @@ static int thermo_nl_sensor_get_dumpit(struct sk_buff *skb,
 
 /* Notifications */
 
-static struct sk_buff *
-thermo_sensor_get_rsp_message(u8 cmd, const struct thermo_sensor_get_rsp *value,
-			      gfp_t gfp)
+static int
+thermo_sensor_get_rsp_notify(const struct genlc_dest *to, u8 cmd,
+			     const struct thermo_sensor_get_rsp *value,
+			     gfp_t gfp)
 {
-	int err = -EMSGSIZE;
 	struct sk_buff *skb;
-	void *header;
+	int err;
 
-	skb = genlc_message_alloc(thermo_sensor_get_rsp_size(value), gfp);
-	if (!skb)
-		return ERR_PTR(-ENOMEM);
-	header = genlmsg_put(skb, 0, 0, &thermo_nl_family, 0, cmd);
-	if (header)
-		err = thermo_sensor_get_rsp_put(skb, value);
-	return genlc_message_end(skb, header, err);
+	if (!genlc_wanted(to))
+		return 0;
+	skb = genlc_message_begin(to, cmd, thermo_sensor_get_rsp_size(value),
+				  gfp);
+	if (IS_ERR(skb))
+		return PTR_ERR(skb);
+	err = thermo_sensor_get_rsp_put(skb, value);
+	return genlc_message_end(to, skb, err);
 }
 
 int thermo_sensor_new_ntf_send(struct net *net,
 			       const struct thermo_sensor_get_rsp *value,
 			       gfp_t gfp)
 {
-	struct sk_buff *skb;
+	const struct genlc_dest to = {
+		.outbox	= &thermo_nl_outbox,
+		.reach	= GENLC_GROUP,
+		.net	= net,
+		.group	= THERMO_NLGRP_CHANGES,
+	};
 
-	if (!genlc_has_listeners(&thermo_nl_family, &thermo_nl_up, net,
-				 THERMO_NLGRP_CHANGES))
-		return 0;
-	skb = thermo_sensor_get_rsp_message(THERMO_CMD_SENSOR_NEW_NTF, value,
-					    gfp);
-	return genlc_multicast(&thermo_nl_family, &thermo_nl_up, net, skb,
-			       THERMO_NLGRP_CHANGES);
+	return thermo_sensor_get_rsp_notify(&to, THERMO_CMD_SENSOR_NEW_NTF,
+					    value, gfp);
+}
+
+int thermo_sensor_new_ntf_send_allns(const struct thermo_sensor_get_rsp *value,
+				     gfp_t gfp)
+{
+	const struct genlc_dest to = {
+		.outbox	= &thermo_nl_outbox,
+		.reach	= GENLC_GROUP_ALLNS,
+		.group	= THERMO_NLGRP_CHANGES,
+	};
+
+	return thermo_sensor_get_rsp_notify(&to, THERMO_CMD_SENSOR_NEW_NTF,
+					    value, gfp);
 }
 
 int thermo_sensor_new_ntf_unicast(struct net *net, u32 portid,
 				  const struct thermo_sensor_get_rsp *value,
 				  gfp_t gfp)
 {
-	struct sk_buff *skb;
+	const struct genlc_dest to = {
+		.outbox	= &thermo_nl_outbox,
+		.reach	= GENLC_PORT,
+		.net	= net,
+		.portid	= portid,
+	};
 
-	skb = thermo_sensor_get_rsp_message(THERMO_CMD_SENSOR_NEW_NTF, value,
-					    gfp);
-	return genlc_unicast(&thermo_nl_up, net, skb, portid);
+	return thermo_sensor_get_rsp_notify(&to, THERMO_CMD_SENSOR_NEW_NTF,
+					    value, gfp);
 }
 
 int thermo_sensor_set_ntf_send(struct net *net,
 			       const struct thermo_sensor_get_rsp *value,
 			       gfp_t gfp)
 {
-	struct sk_buff *skb;
+	const struct genlc_dest to = {
+		.outbox	= &thermo_nl_outbox,
+		.reach	= GENLC_GROUP,
+		.net	= net,
+		.group	= THERMO_NLGRP_CHANGES,
+	};
 
-	if (!genlc_has_listeners(&thermo_nl_family, &thermo_nl_up, net,
-				 THERMO_NLGRP_CHANGES))
-		return 0;
-	skb = thermo_sensor_get_rsp_message(THERMO_CMD_SENSOR_SET_NTF, value,
-					    gfp);
-	return genlc_multicast(&thermo_nl_family, &thermo_nl_up, net, skb,
-			       THERMO_NLGRP_CHANGES);
+	return thermo_sensor_get_rsp_notify(&to, THERMO_CMD_SENSOR_SET_NTF,
+					    value, gfp);
+}
+
+int thermo_sensor_set_ntf_send_allns(const struct thermo_sensor_get_rsp *value,
+				     gfp_t gfp)
+{
+	const struct genlc_dest to = {
+		.outbox	= &thermo_nl_outbox,
+		.reach	= GENLC_GROUP_ALLNS,
+		.group	= THERMO_NLGRP_CHANGES,
+	};
+
+	return thermo_sensor_get_rsp_notify(&to, THERMO_CMD_SENSOR_SET_NTF,
+					    value, gfp);
 }
 
 int thermo_sensor_set_ntf_unicast(struct net *net, u32 portid,
 				  const struct thermo_sensor_get_rsp *value,
 				  gfp_t gfp)
 {
-	struct sk_buff *skb;
+	const struct genlc_dest to = {
+		.outbox	= &thermo_nl_outbox,
+		.reach	= GENLC_PORT,
+		.net	= net,
+		.portid	= portid,
+	};
 
-	skb = thermo_sensor_get_rsp_message(THERMO_CMD_SENSOR_SET_NTF, value,
-					    gfp);
-	return genlc_unicast(&thermo_nl_up, net, skb, portid);
+	return thermo_sensor_get_rsp_notify(&to, THERMO_CMD_SENSOR_SET_NTF,
+					    value, gfp);
 }
 
 int thermo_sensor_del_ntf_send(struct net *net,
 			       const struct thermo_sensor_get_rsp *value,
 			       gfp_t gfp)
 {
-	struct sk_buff *skb;
+	const struct genlc_dest to = {
+		.outbox	= &thermo_nl_outbox,
+		.reach	= GENLC_GROUP,
+		.net	= net,
+		.group	= THERMO_NLGRP_CHANGES,
+	};
 
-	if (!genlc_has_listeners(&thermo_nl_family, &thermo_nl_up, net,
-				 THERMO_NLGRP_CHANGES))
-		return 0;
-	skb = thermo_sensor_get_rsp_message(THERMO_CMD_SENSOR_DEL_NTF, value,
-					    gfp);
-	return genlc_multicast(&thermo_nl_family, &thermo_nl_up, net, skb,
-			       THERMO_NLGRP_CHANGES);
+	return thermo_sensor_get_rsp_notify(&to, THERMO_CMD_SENSOR_DEL_NTF,
+					    value, gfp);
+}
+
+int thermo_sensor_del_ntf_send_allns(const struct thermo_sensor_get_rsp *value,
+				     gfp_t gfp)
+{
+	const struct genlc_dest to = {
+		.outbox	= &thermo_nl_outbox,
+		.reach	= GENLC_GROUP_ALLNS,
+		.group	= THERMO_NLGRP_CHANGES,
+	};
+
+	return thermo_sensor_get_rsp_notify(&to, THERMO_CMD_SENSOR_DEL_NTF,
+					    value, gfp);
 }
 
 int thermo_sensor_del_ntf_unicast(struct net *net, u32 portid,
 				  const struct thermo_sensor_get_rsp *value,
 				  gfp_t gfp)
 {
-	struct sk_buff *skb;
+	const struct genlc_dest to = {
+		.outbox	= &thermo_nl_outbox,
+		.reach	= GENLC_PORT,
+		.net	= net,
+		.portid	= portid,
+	};
 
-	skb = thermo_sensor_get_rsp_message(THERMO_CMD_SENSOR_DEL_NTF, value,
-					    gfp);
-	return genlc_unicast(&thermo_nl_up, net, skb, portid);
+	return thermo_sensor_get_rsp_notify(&to, THERMO_CMD_SENSOR_DEL_NTF,
+					    value, gfp);
 }
 
-static struct sk_buff *
-thermo_alarm_ntf_message(u8 cmd, const struct thermo_alarm_ntf *value,
-			 gfp_t gfp)
+static int thermo_alarm_ntf_notify(const struct genlc_dest *to, u8 cmd,
+				   const struct thermo_alarm_ntf *value,
+				   gfp_t gfp)
 {
-	int err = -EMSGSIZE;
 	struct sk_buff *skb;
-	void *header;
+	int err;
 
-	skb = genlc_message_alloc(thermo_alarm_ntf_size(value), gfp);
-	if (!skb)
-		return ERR_PTR(-ENOMEM);
-	header = genlmsg_put(skb, 0, 0, &thermo_nl_family, 0, cmd);
-	if (header)
-		err = thermo_alarm_ntf_put(skb, value);
-	return genlc_message_end(skb, header, err);
+	if (!genlc_wanted(to))
+		return 0;
+	skb = genlc_message_begin(to, cmd, thermo_alarm_ntf_size(value), gfp);
+	if (IS_ERR(skb))
+		return PTR_ERR(skb);
+	err = thermo_alarm_ntf_put(skb, value);
+	return genlc_message_end(to, skb, err);
 }
 
 int thermo_alarm_ntf_send(struct net *net, const struct thermo_alarm_ntf *value,
 			  gfp_t gfp)
 {
-	struct sk_buff *skb;
+	const struct genlc_dest to = {
+		.outbox	= &thermo_nl_outbox,
+		.reach	= GENLC_GROUP,
+		.net	= net,
+		.group	= THERMO_NLGRP_ALARMS,
+	};
 
-	if (!genlc_has_listeners(&thermo_nl_family, &thermo_nl_up, net,
-				 THERMO_NLGRP_ALARMS))
-		return 0;
-	skb = thermo_alarm_ntf_message(THERMO_CMD_ALARM_NTF, value, gfp);
-	return genlc_multicast(&thermo_nl_family, &thermo_nl_up, net, skb,
-			       THERMO_NLGRP_ALARMS);
+	return thermo_alarm_ntf_notify(&to, THERMO_CMD_ALARM_NTF, value, gfp);
+}
+
+int thermo_alarm_ntf_send_allns(const struct thermo_alarm_ntf *value, gfp_t gfp)
+{
+	const struct genlc_dest to = {
+		.outbox	= &thermo_nl_outbox,
+		.reach	= GENLC_GROUP_ALLNS,
+		.group	= THERMO_NLGRP_ALARMS,
+	};
+
+	return thermo_alarm_ntf_notify(&to, THERMO_CMD_ALARM_NTF, value, gfp);
 }
 
 int thermo_alarm_ntf_unicast(struct net *net, u32 portid,
 			     const struct thermo_alarm_ntf *value, gfp_t gfp)
 {
-	struct sk_buff *skb;
+	const struct genlc_dest to = {
+		.outbox	= &thermo_nl_outbox,
+		.reach	= GENLC_PORT,
+		.net	= net,
+		.portid	= portid,
+	};
 
-	skb = thermo_alarm_ntf_message(THERMO_CMD_ALARM_NTF, value, gfp);
-	return genlc_unicast(&thermo_nl_up, net, skb, portid);
+	return thermo_alarm_ntf_notify(&to, THERMO_CMD_ALARM_NTF, value, gfp);
 }
 
 static const struct genl_ops thermo_nl_ops[] = {
@@ -895,15 +963,13 @@ static int __init thermo_nl_init(void)
 		thermo_stop();
 		return err;
 	}
-	WRITE_ONCE(thermo_nl_up, true);
+	genlc_outbox_open(&thermo_nl_outbox);
 	return 0;
 }
 
 static void __exit thermo_nl_exit(void)
 {
-	/* No notification may meet groups of another family. */
-	WRITE_ONCE(thermo_nl_up, false);
-	synchronize_rcu();
+	genlc_outbox_close(&thermo_nl_outbox);
 	genl_unregister_family(&thermo_nl_family);
 	thermo_stop();
 }

@@ -174,10 +174,18 @@ int thermo_sensor_get_reply(struct genlc_reply *reply,
 int thermo_sensor_get_dump_put(struct genlc_dump *dump,
 			       const struct thermo_sensor_get_rsp *rsp);
 
+/*
+ * Notifications, from any context but an NMI. A group without listeners costs
+ * nothing. Where interrupts are off a message leaves a moment later, and what
+ * then becomes of it is not told; else a port that is closed is -ECONNREFUSED.
+ */
+
 /* sensor-new-ntf: A sensor has been created. */
 int thermo_sensor_new_ntf_send(struct net *net,
 			       const struct thermo_sensor_get_rsp *value,
 			       gfp_t gfp);
+int thermo_sensor_new_ntf_send_allns(const struct thermo_sensor_get_rsp *value,
+				     gfp_t gfp);
 int thermo_sensor_new_ntf_unicast(struct net *net, u32 portid,
 				  const struct thermo_sensor_get_rsp *value,
 				  gfp_t gfp);
@@ -186,6 +194,8 @@ int thermo_sensor_new_ntf_unicast(struct net *net, u32 portid,
 int thermo_sensor_set_ntf_send(struct net *net,
 			       const struct thermo_sensor_get_rsp *value,
 			       gfp_t gfp);
+int thermo_sensor_set_ntf_send_allns(const struct thermo_sensor_get_rsp *value,
+				     gfp_t gfp);
 int thermo_sensor_set_ntf_unicast(struct net *net, u32 portid,
 				  const struct thermo_sensor_get_rsp *value,
 				  gfp_t gfp);
@@ -194,6 +204,8 @@ int thermo_sensor_set_ntf_unicast(struct net *net, u32 portid,
 int thermo_sensor_del_ntf_send(struct net *net,
 			       const struct thermo_sensor_get_rsp *value,
 			       gfp_t gfp);
+int thermo_sensor_del_ntf_send_allns(const struct thermo_sensor_get_rsp *value,
+				     gfp_t gfp);
 int thermo_sensor_del_ntf_unicast(struct net *net, u32 portid,
 				  const struct thermo_sensor_get_rsp *value,
 				  gfp_t gfp);
@@ -201,6 +213,8 @@ int thermo_sensor_del_ntf_unicast(struct net *net, u32 portid,
 /* alarm-ntf: A reading has reached a threshold. */
 int thermo_alarm_ntf_send(struct net *net, const struct thermo_alarm_ntf *value,
 			  gfp_t gfp);
+int thermo_alarm_ntf_send_allns(const struct thermo_alarm_ntf *value,
+				gfp_t gfp);
 int thermo_alarm_ntf_unicast(struct net *net, u32 portid,
 			     const struct thermo_alarm_ntf *value, gfp_t gfp);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-3-Clause */
 /*
- * What generated code puts round attributes: replies, dumps and notifications.
+ * What generated code puts round attributes: replies and dumps.
  * Handlers do not need it.
  */
 #ifndef _GENLC_FRAME_H
@@ -8,8 +8,6 @@
 
 #include <linux/err.h>
 #include <linux/printk.h>
-#include <linux/rcupdate.h>
-#include <linux/user_namespace.h>
 
 #include "genlc_wire.h"
 
@@ -191,90 +189,6 @@ static inline int genlc_dump_leave(struct genlc_dump *dump, int err)
 	state->cursor = dump->full_cursor;
 	state->inner = dump->full_inner;
 	return dump->skb->len;
-}
-
-/*
- * Notifications. @up is true while the family is registered: a timer may
- * outlive it by a moment, and its groups then belong to somebody else. Whoever
- * clears it waits for readers of RCU before unregistering the family.
- */
-
-static inline bool genlc_has_listeners(const struct genl_family *family,
-				       const bool *up, struct net *net,
-				       unsigned int group)
-{
-	bool result;
-
-	rcu_read_lock();
-	result = READ_ONCE(*up) && genl_has_listeners(family, net, group);
-	rcu_read_unlock();
-	return result;
-}
-
-static inline struct sk_buff *genlc_message_alloc(size_t size, gfp_t gfp)
-{
-	return size > INT_MAX / 2 ? NULL : genlmsg_new(size, gfp);
-}
-
-static inline struct sk_buff *genlc_message_end(struct sk_buff *skb,
-						void *header, int err)
-{
-	if (err) {
-		nlmsg_free(skb);
-		return ERR_PTR(err);
-	}
-	genlmsg_end(skb, header);
-	return skb;
-}
-
-/* Sends @skb, which may be an error, or drops it where the family is gone. */
-static inline int genlc_multicast(const struct genl_family *family,
-				  const bool *up, struct net *net,
-				  struct sk_buff *skb, unsigned int group)
-{
-	int err = 0;
-
-	if (IS_ERR(skb))
-		return PTR_ERR(skb);
-	rcu_read_lock();
-	if (READ_ONCE(*up))
-		err = genlmsg_multicast_netns(family, net, skb, 0, group,
-					      GFP_ATOMIC);
-	else
-		nlmsg_free(skb);
-	rcu_read_unlock();
-	/* Nobody listens any more: not an error of the sender. */
-	return err == -ESRCH ? 0 : err;
-}
-
-static inline int genlc_unicast(const bool *up, struct net *net,
-				struct sk_buff *skb, u32 portid)
-{
-	int err = -ENODEV;
-
-	if (IS_ERR(skb))
-		return PTR_ERR(skb);
-	/* Port 0 is the kernel itself. */
-	if (!portid) {
-		nlmsg_free(skb);
-		return -EINVAL;
-	}
-	rcu_read_lock();
-	if (READ_ONCE(*up))
-		err = genlmsg_unicast(net, skb, portid);
-	else
-		nlmsg_free(skb);
-	rcu_read_unlock();
-	return err;
-}
-
-/*
- * Whether only the administrator of the machine can listen in @net: joining a
- * group asks for the right over the namespace alone.
- */
-static inline bool genlc_admin_only(const struct net *net)
-{
-	return net->user_ns == &init_user_ns;
 }
 
 #endif /* _GENLC_FRAME_H */

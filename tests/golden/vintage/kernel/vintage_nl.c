@@ -9,11 +9,13 @@
 
 #include "vintage_nl.h"
 #include "genlc_frame.h"
+#include "genlc_send.h"
 
 static struct genl_family vintage_nl_family;
 
-/* Whether notifications have somewhere to go. */
-static bool vintage_nl_up;
+static struct genlc_outbox vintage_nl_outbox = {
+	.family	= &vintage_nl_family,
+};
 
 enum {
 	VINTAGE_NLGRP_ALL,
@@ -585,88 +587,113 @@ static int vintage_nl_move_doit(struct sk_buff *skb, struct genl_info *info)
 
 /* Notifications */
 
-static struct sk_buff *
-vintage_echo_rsp_message(u8 cmd, const struct vintage_echo_rsp *value,
-			 gfp_t gfp)
+static int vintage_echo_rsp_notify(const struct genlc_dest *to, u8 cmd,
+				   const struct vintage_echo_rsp *value,
+				   gfp_t gfp)
 {
-	int err = -EMSGSIZE;
 	struct sk_buff *skb;
-	void *header;
+	int err;
 
-	skb = genlc_message_alloc(vintage_echo_rsp_size(value), gfp);
-	if (!skb)
-		return ERR_PTR(-ENOMEM);
-	header = genlmsg_put(skb, 0, 0, &vintage_nl_family, 0, cmd);
-	if (header) {
-		memcpy(header, &value->fixed_header,
-		       sizeof(value->fixed_header));
-		err = vintage_echo_rsp_put(skb, value);
-	}
-	return genlc_message_end(skb, header, err);
+	if (!genlc_wanted(to))
+		return 0;
+	skb = genlc_message_begin(to, cmd, vintage_echo_rsp_size(value), gfp);
+	if (IS_ERR(skb))
+		return PTR_ERR(skb);
+	memcpy(genlc_fixed_header(nlmsg_hdr(skb)), &value->fixed_header,
+	       sizeof(value->fixed_header));
+	err = vintage_echo_rsp_put(skb, value);
+	return genlc_message_end(to, skb, err);
 }
 
 int vintage_echo_ntf_send(struct net *net, const struct vintage_echo_rsp *value,
 			  gfp_t gfp)
 {
-	struct sk_buff *skb;
+	const struct genlc_dest to = {
+		.outbox	= &vintage_nl_outbox,
+		.reach	= GENLC_GROUP,
+		.net	= net,
+		.group	= VINTAGE_NLGRP_ALL,
+	};
 
-	if (!genlc_has_listeners(&vintage_nl_family, &vintage_nl_up, net,
-				 VINTAGE_NLGRP_ALL))
-		return 0;
-	skb = vintage_echo_rsp_message(VINTAGE_CMD_ECHO_NTF, value, gfp);
-	return genlc_multicast(&vintage_nl_family, &vintage_nl_up, net, skb,
-			       VINTAGE_NLGRP_ALL);
+	return vintage_echo_rsp_notify(&to, VINTAGE_CMD_ECHO_NTF, value, gfp);
+}
+
+int vintage_echo_ntf_send_allns(const struct vintage_echo_rsp *value, gfp_t gfp)
+{
+	const struct genlc_dest to = {
+		.outbox	= &vintage_nl_outbox,
+		.reach	= GENLC_GROUP_ALLNS,
+		.group	= VINTAGE_NLGRP_ALL,
+	};
+
+	return vintage_echo_rsp_notify(&to, VINTAGE_CMD_ECHO_NTF, value, gfp);
 }
 
 int vintage_echo_ntf_unicast(struct net *net, u32 portid,
 			     const struct vintage_echo_rsp *value, gfp_t gfp)
 {
-	struct sk_buff *skb;
+	const struct genlc_dest to = {
+		.outbox	= &vintage_nl_outbox,
+		.reach	= GENLC_PORT,
+		.net	= net,
+		.portid	= portid,
+	};
 
-	skb = vintage_echo_rsp_message(VINTAGE_CMD_ECHO_NTF, value, gfp);
-	return genlc_unicast(&vintage_nl_up, net, skb, portid);
+	return vintage_echo_rsp_notify(&to, VINTAGE_CMD_ECHO_NTF, value, gfp);
 }
 
-static struct sk_buff *vintage_moved_message(u8 cmd,
-					     const struct vintage_moved *value,
-					     gfp_t gfp)
+static int vintage_moved_notify(const struct genlc_dest *to, u8 cmd,
+				const struct vintage_moved *value, gfp_t gfp)
 {
-	int err = -EMSGSIZE;
 	struct sk_buff *skb;
-	void *header;
+	int err;
 
-	skb = genlc_message_alloc(vintage_moved_size(value), gfp);
-	if (!skb)
-		return ERR_PTR(-ENOMEM);
-	header = genlmsg_put(skb, 0, 0, &vintage_nl_family, 0, cmd);
-	if (header) {
-		memcpy(header, &value->fixed_header,
-		       sizeof(value->fixed_header));
-		err = vintage_moved_put(skb, value);
-	}
-	return genlc_message_end(skb, header, err);
+	if (!genlc_wanted(to))
+		return 0;
+	skb = genlc_message_begin(to, cmd, vintage_moved_size(value), gfp);
+	if (IS_ERR(skb))
+		return PTR_ERR(skb);
+	memcpy(genlc_fixed_header(nlmsg_hdr(skb)), &value->fixed_header,
+	       sizeof(value->fixed_header));
+	err = vintage_moved_put(skb, value);
+	return genlc_message_end(to, skb, err);
 }
 
 int vintage_moved_send(struct net *net, const struct vintage_moved *value,
 		       gfp_t gfp)
 {
-	struct sk_buff *skb;
+	const struct genlc_dest to = {
+		.outbox	= &vintage_nl_outbox,
+		.reach	= GENLC_GROUP,
+		.net	= net,
+		.group	= VINTAGE_NLGRP_ALL,
+	};
 
-	if (!genlc_has_listeners(&vintage_nl_family, &vintage_nl_up, net,
-				 VINTAGE_NLGRP_ALL))
-		return 0;
-	skb = vintage_moved_message(VINTAGE_CMD_MOVED, value, gfp);
-	return genlc_multicast(&vintage_nl_family, &vintage_nl_up, net, skb,
-			       VINTAGE_NLGRP_ALL);
+	return vintage_moved_notify(&to, VINTAGE_CMD_MOVED, value, gfp);
+}
+
+int vintage_moved_send_allns(const struct vintage_moved *value, gfp_t gfp)
+{
+	const struct genlc_dest to = {
+		.outbox	= &vintage_nl_outbox,
+		.reach	= GENLC_GROUP_ALLNS,
+		.group	= VINTAGE_NLGRP_ALL,
+	};
+
+	return vintage_moved_notify(&to, VINTAGE_CMD_MOVED, value, gfp);
 }
 
 int vintage_moved_unicast(struct net *net, u32 portid,
 			  const struct vintage_moved *value, gfp_t gfp)
 {
-	struct sk_buff *skb;
+	const struct genlc_dest to = {
+		.outbox	= &vintage_nl_outbox,
+		.reach	= GENLC_PORT,
+		.net	= net,
+		.portid	= portid,
+	};
 
-	skb = vintage_moved_message(VINTAGE_CMD_MOVED, value, gfp);
-	return genlc_unicast(&vintage_nl_up, net, skb, portid);
+	return vintage_moved_notify(&to, VINTAGE_CMD_MOVED, value, gfp);
 }
 
 static const struct genl_ops vintage_nl_ops[] = {
@@ -721,15 +748,13 @@ static int __init vintage_nl_init(void)
 		vintage_stop();
 		return err;
 	}
-	WRITE_ONCE(vintage_nl_up, true);
+	genlc_outbox_open(&vintage_nl_outbox);
 	return 0;
 }
 
 static void __exit vintage_nl_exit(void)
 {
-	/* No notification may meet groups of another family. */
-	WRITE_ONCE(vintage_nl_up, false);
-	synchronize_rcu();
+	genlc_outbox_close(&vintage_nl_outbox);
 	genl_unregister_family(&vintage_nl_family);
 	vintage_stop();
 }

@@ -189,15 +189,24 @@ size_t vintage_move_rsp_size(const struct vintage_move_rsp *rsp);
 int vintage_move_reply(struct genlc_reply *reply,
 		       const struct vintage_move_rsp *rsp, gfp_t gfp);
 
+/*
+ * Notifications, from any context but an NMI. A group without listeners costs
+ * nothing. Where interrupts are off a message leaves a moment later, and what
+ * then becomes of it is not told; else a port that is closed is -ECONNREFUSED.
+ */
+
 /* echo-ntf: What was echoed. */
 int vintage_echo_ntf_send(struct net *net, const struct vintage_echo_rsp *value,
 			  gfp_t gfp);
+int vintage_echo_ntf_send_allns(const struct vintage_echo_rsp *value,
+				gfp_t gfp);
 int vintage_echo_ntf_unicast(struct net *net, u32 portid,
 			     const struct vintage_echo_rsp *value, gfp_t gfp);
 
 /* moved: An event that is its fixed header. */
 int vintage_moved_send(struct net *net, const struct vintage_moved *value,
 		       gfp_t gfp);
+int vintage_moved_send_allns(const struct vintage_moved *value, gfp_t gfp);
 int vintage_moved_unicast(struct net *net, u32 portid,
 			  const struct vintage_moved *value, gfp_t gfp);
 

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: ((GPL-2.0 WITH Linux-syscall-note) OR BSD-3-Clause)
+/*
+ * Calls the senders from every context.
+ */
+
+#include <linux/irq_work.h>
+
+#include "ward_nl.h"
+
+/* One request; its family takes one at a time. */
+static struct {
+	struct irq_work irq;
+	struct net *net;
+	u32 portid;
+	const struct ward_ring_req *req;
+	int error;
+} ward_ring_now;
+
+static int ward_send(u32 number)
+{
+	const struct ward_quiet_bell quiet = { .number = number };
+	const struct ward_bell bell = { .number = number };
+	struct net *net = ward_ring_now.net;
+
+	switch (ward_ring_now.req->reach) {
+	case WARD_REACH_GROUP:
+		return ward_bell_send(net, &bell, GFP_ATOMIC);
+	case WARD_REACH_ADMINS:
+		return ward_quiet_bell_send(net, &quiet, GFP_ATOMIC);
+	case WARD_REACH_ALLNS:
+		return ward_bell_send_allns(&bell, GFP_ATOMIC);
+	case WARD_REACH_ADMINS_ALLNS:
+		return ward_quiet_bell_send_allns(&quiet, GFP_ATOMIC);
+	case WARD_REACH_ASKER:
+		return ward_bell_unicast(net, ward_ring_now.portid, &bell,
+					 GFP_ATOMIC);
+	case WARD_REACH_KERNEL:
+		return ward_bell_unicast(net, 0, &bell, GFP_ATOMIC);
+	case WARD_REACH_CLOSED:
+		return ward_bell_unicast(net, U32_MAX, &bell, GFP_ATOMIC);
+	}
+	return -EOPNOTSUPP;
+}
+
+static void ward_send_all(void)
+{
+	u32 number;
+	int err;
+
+	for (number = 0; number < ward_ring_now.req->count; number++) {
+		err = ward_send(number);
+		if (err && !ward_ring_now.error)
+			ward_ring_now.error = err;
+	}
+}
+
+static void ward_send_from_irq(struct irq_work *work)
+{
+	WARN_ON(!hardirq_count());
+	ward_send_all();
+}
+
+int ward_ring(struct genl_info *info, const struct ward_ring_req *req,
+	      struct genlc_reply *reply)
+{
+	struct ward_ring_rsp rsp;
+	unsigned long flags;
+
+	ward_ring_now.net = genl_info_net(info);
+	ward_ring_now.portid = info->snd_portid;
+	ward_ring_now.req = req;
+	ward_ring_now.error = 0;
+	switch (req->context) {
+	case WARD_CONTEXT_PROCESS:
+		ward_send_all();
+		break;
+	case WARD_CONTEXT_SOFTIRQ:
+		local_bh_disable();
+		ward_send_all();
+		local_bh_enable();
+		break;
+	case WARD_CONTEXT_IRQS_OFF:
+		local_irq_save(flags);
+		ward_send_all();
+		local_irq_restore(flags);
+		break;
+	case WARD_CONTEXT_HARDIRQ:
+		irq_work_queue(&ward_ring_now.irq);
+		irq_work_sync(&ward_ring_now.irq);
+		break;
+	}
+	rsp.error = ward_ring_now.error;
+	return ward_ring_reply(reply, &rsp, GFP_KERNEL);
+}
+
+int ward_start(void)
+{
+	init_irq_work(&ward_ring_now.irq, ward_send_from_irq);
+	return 0;
+}
+
+void ward_stop(void)
+{
+}
