@@ -69,7 +69,7 @@ TEST_F(TeamTest, GoodModeThatIsSet) {
   live::Shell("ip link set v0 nomaster");
   // Where nobody listens to changes, the kernel reports that as an error.
   genl::Transport& kernel = genl::Transport::Kernel();
-  absl::StatusOr<genl::Socket> listener = kernel.Open(NETLINK_GENERIC);
+  absl::StatusOr<genl::Socket> listener = kernel.Open(NETLINK_GENERIC, {});
   ASSERT_TRUE(listener.ok()) << listener.status();
   ASSERT_TRUE(kernel.Join(*listener, {"team"}, {"change_event"}).ok());
   const std::string mode("activebackup\0", 13);

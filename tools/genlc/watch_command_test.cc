@@ -85,10 +85,8 @@ class TellingKernel : public FakeKernel {
  public:
   TellingKernel() : FakeKernel([](const auto&) { return std::vector<ByteString>(); }) {}
 
-  absl::StatusOr<genl::Socket> Open(int protocol) override {
-    absl::StatusOr<genl::Socket> socket = FakeKernel::Open(protocol);
-    if (!socket.ok()) return socket;
-    return genl::Socket::Adopt(dup(socket->fd()), socket->port(), capacity);
+  absl::StatusOr<genl::Socket> Open(int protocol, const genl::SocketOptions&) override {
+    return FakeKernel::Open(protocol, {.capacity = capacity});
   }
 
   absl::Status Join(genl::Socket& socket, const genl::Family& family,
@@ -102,7 +100,7 @@ class TellingKernel : public FakeKernel {
 
   size_t wanted = 1;  // groups
   std::vector<ByteString> datagrams;
-  size_t capacity = genl::Socket::kCapacity;
+  size_t capacity = genl::SocketOptions().capacity;
   std::vector<uint32_t> numbers;
 };
 

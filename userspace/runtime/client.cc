@@ -1,5 +1,7 @@
 #include "genl/client.h"
 
+#include <cerrno>
+
 #include "absl/strings/str_cat.h"
 #include "genl/decode.h"
 #include "genl/encode.h"
@@ -9,7 +11,7 @@ namespace genl {
 
 absl::StatusOr<Client> Client::Connect(const Family& family, const ConnectOptions& options) {
   Transport& transport = options.transport != nullptr ? *options.transport : Transport::Kernel();
-  absl::StatusOr<Socket> socket = transport.Open(family.protocol);
+  absl::StatusOr<Socket> socket = transport.Open(family.protocol, options.socket);
   if (!socket.ok()) return socket.status();
   absl::StatusOr<uint16_t> id = 0;
   if (family.is_generic()) id = transport.ResolveFamily(*socket, family.name);
@@ -34,6 +36,11 @@ absl::Status Client::Link::Annotate(const Operation& operation, const absl::Stat
 
 absl::Status Client::Link::Refusal(const Operation& operation, const Verdict& verdict,
                                    Bytes message) const {
+  // What the kernel says, without a word, to a number that no family has; handlers may, too.
+  if (verdict.error == ENOENT && verdict.extack.empty() && family_.is_generic()) {
+    const absl::Status found = FindFamily();
+    if (!found.ok()) return Annotate(operation, found);
+  }
   RequestContext context{.family = family_.name,
                          .operation = operation.name,
                          .message = message,
@@ -43,6 +50,18 @@ absl::Status Client::Link::Refusal(const Operation& operation, const Verdict& ve
     context.header += HeaderSize(*operation.request);
   }
   return KernelErrorStatus(verdict.error, verdict.extack, context);
+}
+
+absl::Status Client::Link::FindFamily() const {
+  absl::StatusOr<Socket> socket = OpenSocket();
+  if (!socket.ok()) return socket.status();
+  const absl::StatusOr<uint16_t> id = transport_.ResolveFamily(*socket, family_.name);
+  if (absl::IsNotFound(id.status())) {
+    return absl::UnavailableError("the family is gone: its module has been unloaded");
+  }
+  if (!id.ok() || *id == framing_.family_id()) return id.status();
+  return absl::UnavailableError(
+      "the family has a new number: its module has been loaded anew; connect again");
 }
 
 absl::Status Client::Link::Encode(const Operation& operation, uint16_t flags, const void* request,
@@ -124,7 +143,7 @@ absl::Status Client::Link::Complete(const Operation& operation, const Answer& an
 }
 
 absl::StatusOr<Socket> Client::Link::TakeDumpSocket() {
-  if (!idle_) return transport_.Open(family_.protocol);
+  if (!idle_) return OpenSocket();
   Socket socket = *std::move(idle_);
   idle_.reset();
   return socket;

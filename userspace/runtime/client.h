@@ -21,6 +21,8 @@ namespace genl {
 struct ConnectOptions {
   // How long to wait for the answer to a request, and between two messages of a dump.
   absl::Duration timeout = absl::Seconds(10);
+  // Of each socket: of the client's own, and of those that dumps and subscriptions open.
+  SocketOptions socket = {};
   // Null: the running kernel.
   Transport* transport = nullptr;
 };
@@ -34,7 +36,8 @@ class Client {
 
   // Sends `*request`, of the operation's layout, waits for the acknowledgement and fills
   // `*reply`, whose memory is used again. Either is null where the operation has none. Where
-  // the kernel answers with several messages, the first is the reply.
+  // the kernel answers with several messages, the first is the reply. Unavailable where the
+  // family's module has been unloaded, or loaded anew: the client has to connect again.
   absl::Status Do(const Operation& operation, const void* request, void* reply,
                   RequestFlags flags = {});
 

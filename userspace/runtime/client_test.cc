@@ -48,6 +48,28 @@ TEST(Client, GoodRequestCarriesCommandAttributesAndFlags) {
   EXPECT_EQ(seen.attributes, ByteString{});
 }
 
+TEST(Client, BadFamilyHasGoneOrComeBackSinceTheClientConnected) {
+  FakeKernel kernel([](const FakeRequest& r) { return std::vector<ByteString>{Ack(r, ENOENT)}; });
+  Client client = Connect(kernel);
+  EXPECT_EQ(GetKernelError(Get(client).status())->error, ENOENT) << "the handler's own";
+  kernel.set_family(absl::NotFoundError("no such family"));
+  EXPECT_EQ(Get(client).status(),
+            absl::UnavailableError("thing.get: the family is gone: its module has been unloaded"));
+  kernel.set_family(kFakeFamilyId + 1);
+  EXPECT_EQ(Get(client).status().code(), absl::StatusCode::kUnavailable);
+  EXPECT_THAT(Get(client).status().message(), HasSubstr("has a new number"));
+}
+
+TEST(Client, BadReplyLongerThanTheBuffer) {
+  FakeKernel kernel([](const FakeRequest& request) {
+    return std::vector<ByteString>{Reply(request, kNumber5), Ack(request)};
+  });
+  absl::StatusOr<Client> client =
+      Client::Connect(kFamily, {.socket = {.capacity = 16}, .transport = &kernel});
+  ASSERT_TRUE(client.ok()) << client.status();
+  EXPECT_EQ(Get(*client).status().code(), absl::StatusCode::kResourceExhausted);
+}
+
 TEST(Client, GoodReplyAndAcknowledgementInOneDatagramOrTwo) {
   bool together = false;
   FakeKernel kernel([&](const FakeRequest& request) {

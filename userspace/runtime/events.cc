@@ -7,7 +7,7 @@ namespace genl {
 absl::StatusOr<EventStream> EventStream::Open(Client& client,
                                               absl::Span<const MulticastGroup> groups) {
   Client::Link& link = client.link();
-  absl::StatusOr<Socket> socket = link.transport().Open(link.family().protocol);
+  absl::StatusOr<Socket> socket = link.OpenSocket();
   if (!socket.ok()) return socket.status();
   for (const MulticastGroup& group : groups) {
     const absl::Status status = link.transport().Join(*socket, link.family(), group);

@@ -69,7 +69,7 @@ FakeKernel::~FakeKernel() {
   for (const int fd : ends_) close(fd);
 }
 
-absl::StatusOr<Socket> FakeKernel::Open(int protocol) {
+absl::StatusOr<Socket> FakeKernel::Open(int protocol, const SocketOptions& options) {
   int ends[2];
   if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0) {
     return absl::ErrnoToStatus(errno, "socketpair");
@@ -78,12 +78,10 @@ absl::StatusOr<Socket> FakeKernel::Open(int protocol) {
   ends_.push_back(ends[1]);
   const bool generic = protocol == NETLINK_GENERIC;
   threads_.emplace_back([this, fd = ends[1], port, generic] { Serve(fd, port, generic); });
-  return Socket::Adopt(ends[0], port);
+  return Socket::Adopt(ends[0], port, options.capacity);
 }
 
-absl::StatusOr<uint16_t> FakeKernel::ResolveFamily(Socket&, const std::string&) {
-  return kFakeFamilyId;
-}
+absl::StatusOr<uint16_t> FakeKernel::ResolveFamily(Socket&, const std::string&) { return family_; }
 
 absl::Status FakeKernel::Join(Socket&, const Family&, const MulticastGroup& group) {
   groups_.push_back(group.name);

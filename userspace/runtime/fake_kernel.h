@@ -51,10 +51,12 @@ class FakeKernel : public Transport {
   explicit FakeKernel(Handler handler) : handler_(std::move(handler)) {}
   ~FakeKernel() override;
 
-  absl::StatusOr<Socket> Open(int protocol) override;
+  absl::StatusOr<Socket> Open(int protocol, const SocketOptions& options) override;
   absl::StatusOr<uint16_t> ResolveFamily(Socket& socket, const std::string& family) override;
   absl::Status Join(Socket& socket, const Family& family, const MulticastGroup& group) override;
 
+  // Registers the family under another number, or not at all.
+  void set_family(absl::StatusOr<uint16_t> id) { family_ = std::move(id); }
   // Sends to the socket that was opened last.
   void Tell(const ByteString& datagram);
   const std::vector<std::string>& groups() const { return groups_; }
@@ -65,6 +67,7 @@ class FakeKernel : public Transport {
   void Answer(int fd, const FakeRequest& request);
 
   const Handler handler_;
+  absl::StatusOr<uint16_t> family_ = kFakeFamilyId;
   std::mutex lock_;  // of the handler: one request at a time
   std::vector<int> ends_;
   std::vector<std::thread> threads_;

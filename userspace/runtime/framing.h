@@ -29,6 +29,8 @@ class Framing {
   Framing(const Family& family, uint16_t id)
       : generic_(family.is_generic()), id_(id), version_(family.version) {}
 
+  // Of a generic family.
+  uint16_t family_id() const { return id_; }
   // Bytes before the payload.
   size_t header_size() const { return NLMSG_HDRLEN + (generic_ ? GENL_HDRLEN : 0); }
 

@@ -52,11 +52,19 @@ class Client::Link {
   // Whether all that is wanted has come when the kernel has no more to say.
   absl::Status Complete(const Operation& operation, const Answer& answer) const;
 
-  // The status for what the kernel said against `operation`, sent as `message`.
+  // The status for what the kernel said against `operation`, sent as `message`. Unavailable
+  // where the family has gone since the client connected, or has come back under another number.
   absl::Status Refusal(const Operation& operation, const Verdict& verdict, Bytes message) const;
   // `status` with the names of family and operation in front.
   absl::Status Annotate(const Operation& operation, const absl::Status& status) const;
 
+  // Not OK where the kernel knows the family no more by the number that the client has.
+  absl::Status FindFamily() const;
+
+  // One more socket, of the client's options.
+  absl::StatusOr<Socket> OpenSocket() const {
+    return transport_.Open(family_.protocol, options_.socket);
+  }
   // Dumps have sockets of their own, so that requests can be made between two objects and
   // a dump can be left early. One that came to its end is kept for the next.
   absl::StatusOr<Socket> TakeDumpSocket();

@@ -15,8 +15,7 @@
 namespace genl {
 namespace {
 
-// The kernel limits both to what net.core.{r,w}mem_max allow.
-constexpr int kReceiveBuffer = 1 << 20;
+// The kernel limits it to net.core.wmem_max.
 constexpr int kSendBuffer = 1 << 18;
 
 absl::Status LibnlError(absl::string_view what, int error) {
@@ -31,10 +30,10 @@ absl::Status SetOption(int fd, int option, absl::string_view name) {
 
 }  // namespace
 
-absl::StatusOr<Socket> Socket::Open(int protocol) {
+absl::StatusOr<Socket> Socket::Open(int protocol, const SocketOptions& options) {
   nl_sock* libnl = nl_socket_alloc();
   if (libnl == nullptr) return absl::ResourceExhaustedError("no memory for a netlink socket");
-  Socket socket(libnl, -1, 0);
+  Socket socket(libnl, -1, 0, options.capacity);
   if (int error = nl_connect(libnl, protocol); error < 0) {
     const std::string kind =
         protocol == NETLINK_GENERIC ? "generic" : absl::StrCat("protocol ", protocol);
@@ -42,7 +41,8 @@ absl::StatusOr<Socket> Socket::Open(int protocol) {
   }
   socket.fd_ = nl_socket_get_fd(libnl);
   socket.port_ = nl_socket_get_local_port(libnl);
-  if (int error = nl_socket_set_buffer_size(libnl, kReceiveBuffer, kSendBuffer); error < 0) {
+  if (int error = nl_socket_set_buffer_size(libnl, options.receive_buffer, kSendBuffer);
+      error < 0) {
     return LibnlError("cannot size the buffers of the netlink socket", error);
   }
   absl::Status status = SetOption(socket.fd_, NETLINK_EXT_ACK, "NETLINK_EXT_ACK");
@@ -53,9 +53,7 @@ absl::StatusOr<Socket> Socket::Open(int protocol) {
 }
 
 Socket Socket::Adopt(int fd, uint32_t port, size_t capacity) {
-  Socket socket(nullptr, fd, port);
-  socket.capacity_ = capacity;
-  return socket;
+  return Socket(nullptr, fd, port, capacity);
 }
 
 Socket::Socket(Socket&& other) noexcept

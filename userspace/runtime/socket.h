@@ -15,17 +15,25 @@ struct nl_sock;
 
 namespace genl {
 
+struct SocketOptions {
+  // Bytes of the longest datagram that can be received at first. The kernel gives memory
+  // only for the pages that a datagram touches. It also makes the messages of a dump as long
+  // as the longest receive that it has seen, within 4 to 32 KiB (netlink_dump() in its
+  // net/netlink/af_netlink.c); only one object larger than that makes a longer one.
+  size_t capacity = size_t{1} << 20;
+  // Bytes that may wait in the kernel to be received (SO_RCVBUF). It doubles the number for its
+  // own bookkeeping, and limits it to net.core.rmem_max. Events that find no room are lost;
+  // dumps wait.
+  int receive_buffer = 1 << 20;
+};
+
 class Socket {
  public:
-  // Bytes of the longest datagram that can be received at first. The kernel gives memory
-  // only for the pages that a datagram touches.
-  static constexpr size_t kCapacity = size_t{1} << 20;
-
   // A new socket of a protocol of linux/netlink.h, closed on exec, with extended
   // acknowledgements and strict checking on. Unavailable where the kernel lacks the protocol.
-  static absl::StatusOr<Socket> Open(int protocol);
+  static absl::StatusOr<Socket> Open(int protocol, const SocketOptions& options = {});
   // Takes over a datagram socket, such as the end of a socketpair() that a test answers.
-  static Socket Adopt(int fd, uint32_t port, size_t capacity = kCapacity);
+  static Socket Adopt(int fd, uint32_t port, size_t capacity = SocketOptions().capacity);
 
   Socket(Socket&& other) noexcept;
   Socket& operator=(Socket&& other) noexcept;
@@ -46,7 +54,8 @@ class Socket {
   absl::StatusOr<Bytes> Receive(Deadline& deadline);
 
  private:
-  Socket(nl_sock* libnl, int fd, uint32_t port) : libnl_(libnl), fd_(fd), port_(port) {}
+  Socket(nl_sock* libnl, int fd, uint32_t port, size_t capacity)
+      : libnl_(libnl), fd_(fd), port_(port), capacity_(capacity) {}
 
   void Close();
   // Bytes that were sent; -errno.
@@ -58,8 +67,8 @@ class Socket {
   nl_sock* libnl_;
   int fd_;
   uint32_t port_;
-  size_t capacity_ = kCapacity;
-  std::unique_ptr<uint8_t[]> buffer_;  // not initialised: see kCapacity
+  size_t capacity_;
+  std::unique_ptr<uint8_t[]> buffer_;  // not initialised: see SocketOptions
 };
 
 }  // namespace genl

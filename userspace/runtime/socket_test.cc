@@ -75,6 +75,15 @@ TEST(OpenSocket, GoodOptions) {
   }
 }
 
+TEST(OpenSocket, GoodReceiveBufferAsAsked) {
+  absl::StatusOr<Socket> socket = Socket::Open(NETLINK_GENERIC, {.receive_buffer = 8192});
+  ASSERT_TRUE(socket.ok()) << socket.status();
+  int value = 0;
+  socklen_t size = sizeof(value);
+  ASSERT_EQ(getsockopt(socket->fd(), SOL_SOCKET, SO_RCVBUF, &value, &size), 0);
+  EXPECT_EQ(value, 2 * 8192);
+}
+
 // Anybody may send to a netlink socket; only the kernel is believed.
 TEST(OpenSocket, GoodForeignDatagramIsIgnored) {
   absl::StatusOr<Socket> socket = Socket::Open(NETLINK_GENERIC);

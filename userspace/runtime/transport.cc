@@ -22,7 +22,9 @@ absl::Status LibnlStatus(int error, absl::string_view what) {
 
 class KernelTransport : public Transport {
  public:
-  absl::StatusOr<Socket> Open(int protocol) override { return Socket::Open(protocol); }
+  absl::StatusOr<Socket> Open(int protocol, const SocketOptions& options) override {
+    return Socket::Open(protocol, options);
+  }
 
   absl::StatusOr<uint16_t> ResolveFamily(Socket& socket, const std::string& family) override {
     const int id = genl_ctrl_resolve(socket.libnl(), family.c_str());

@@ -19,7 +19,7 @@ class Transport {
   virtual ~Transport() = default;
 
   // `protocol`: NETLINK_GENERIC or another of linux/netlink.h.
-  virtual absl::StatusOr<Socket> Open(int protocol) = 0;
+  virtual absl::StatusOr<Socket> Open(int protocol, const SocketOptions& options) = 0;
   // The number of a generic family. NotFound where nobody has registered it.
   virtual absl::StatusOr<uint16_t> ResolveFamily(Socket& socket, const std::string& family) = 0;
   // Makes the messages of a group arrive at the socket, which was opened for the family's

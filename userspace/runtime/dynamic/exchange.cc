@@ -95,7 +95,7 @@ absl::Status Conversation::Verdict(const RawMessage& message) {
 absl::Status Exchange(const RawRequest& request, const ConnectOptions& options,
                       const RawVisitor& visit) {
   Transport& transport = options.transport != nullptr ? *options.transport : Transport::Kernel();
-  absl::StatusOr<Socket> socket = transport.Open(request.family.protocol);
+  absl::StatusOr<Socket> socket = transport.Open(request.family.protocol, options.socket);
   if (!socket.ok()) return socket.status();
   absl::StatusOr<uint16_t> id = 0;
   if (request.family.is_generic()) id = transport.ResolveFamily(*socket, request.family.name);
