@@ -183,7 +183,7 @@ void EmitLevelsDecoder(Printer& p, const Family& family, const Composite& compos
              if (!deep) return;
              p.Emit({{"call",
                       Wrap("err = nla_validate_nested(",
-                           {"nest", absl::StrCat("ARRAY_SIZE(", policy, ") - 1"), policy, "extack"},
+                           {"nest", PolicyEnd(*composite.set), policy, "extack"},
                            ");", 1)}},
                     "$call$\n");
              EmitReturnOnError(p);

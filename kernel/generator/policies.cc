@@ -128,6 +128,12 @@ std::string PolicyName(const Plan& plan, const OperationPlan& operation) {
   return plan.Internal(operation.operation->name, "_policy");
 }
 
+std::string PolicyEnd(const AttributeSet& set) {
+  const std::vector<const Attribute*> values = Values(set);
+  if (values.empty()) return "ARRAY_SIZE(genlc_no_attrs_policy) - 1";
+  return LastAttribute(values).c_name;
+}
+
 const std::vector<const Attribute*>& PolicyAttributes(const Plan& plan,
                                                       const OperationPlan& operation) {
   return SharesPolicy(plan) ? plan.policy() : operation.policy;

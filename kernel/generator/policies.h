@@ -19,6 +19,8 @@ std::string Policy(const Family& family, const Attribute& attribute);
 // thermo_location_policy, thermo_nl_sensor_get_policy
 std::string PolicyName(const Family& family, const AttributeSet& set);
 std::string PolicyName(const Plan& plan, const OperationPlan& operation);
+// The highest number in the policy of a nest: TORTURE_A_LEAF_TEXT.
+std::string PolicyEnd(const AttributeSet& set);
 // What that policy of an operation, or of all, lets in.
 const std::vector<const Attribute*>& PolicyAttributes(const Plan& plan,
                                                       const OperationPlan& operation);

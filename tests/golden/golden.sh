@@ -26,5 +26,5 @@ make() {
 }
 
 make family/examples/thermo/thermo.yaml thermo "$@"
-make tests/kinds/vintage.yaml vintage "$@"
+make tests/torture/vintage.yaml vintage "$@"
 exit $status

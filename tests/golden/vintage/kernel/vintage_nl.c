@@ -85,7 +85,7 @@ static int vintage_main_table_decode(const struct nlattr *nest,
 	if (!nest)
 		return -EINVAL;
 	value->column = nla_type(nest);
-	err = nla_validate_nested(nest, ARRAY_SIZE(vintage_leaf_policy) - 1,
+	err = nla_validate_nested(nest, VINTAGE_A_LEAF_NOTE,
 				  vintage_leaf_policy, extack);
 	if (err)
 		return err;
