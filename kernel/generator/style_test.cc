@@ -155,9 +155,9 @@ TEST(Style, GoodExample) {
 }
 
 TEST(Style, GoodEveryKindOfAttribute) {
-  EXPECT_EQ(Complaints(ModuleBackend(), *FamilyFromFile("tests/kinds/kinds.yaml")), "");
-  EXPECT_EQ(Complaints(ModuleBackend(), *FamilyFromFile("tests/kinds/vintage.yaml")), "");
-  EXPECT_EQ(Complaints(InTreeBackend(), *FamilyFromFile("tests/kinds/vintage.yaml")), "");
+  EXPECT_EQ(Complaints(ModuleBackend(), *FamilyFromFile("tests/torture/torture.yaml")), "");
+  EXPECT_EQ(Complaints(ModuleBackend(), *FamilyFromFile("tests/torture/vintage.yaml")), "");
+  EXPECT_EQ(Complaints(InTreeBackend(), *FamilyFromFile("tests/torture/vintage.yaml")), "");
 }
 
 TEST(Style, GoodKernelSpecs) {

@@ -11,7 +11,7 @@
 #include "genl/dynamic/exchange.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "tests/kinds/vintage.genl.h"
+#include "tests/torture/vintage.genl.h"
 
 namespace vintage {
 namespace {

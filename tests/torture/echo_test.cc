@@ -1,0 +1,272 @@
+// Values through the module and back, within limits and beyond.
+#include <cerrno>
+#include <climits>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "genl/kernel_error.h"
+#include "gtest/gtest.h"
+#include "tests/torture/client.h"
+#include "tests/vm/running_kernel.h"
+
+namespace torture {
+namespace {
+
+Numbers LowestNumbers() {
+  return {.u8 = 3,
+          .u16 = 40000,
+          .u32 = 1,
+          .u64 = 5000000000,
+          .s8 = -9,
+          .s16 = INT16_MIN,
+          .s32 = -40000,
+          .s64 = -5000000000,
+          .uint = 0,
+          .sint = -9,
+          .plain_u8 = 0,
+          .plain_u64 = 0,
+          .plain_s64 = INT64_MIN,
+          .plain_uint = UINT32_MAX,
+          .plain_sint = INT32_MIN,
+          .be16 = 1,
+          .be32 = 0,
+          .be64 = 12,
+          .sbe32 = -3,
+          .le16 = 256,
+          .le32 = 0,
+          .sle64 = -5000000000,
+          .color = Color::kRed,
+          .warm = Color::kRed,
+          .holes = Holes::kTwo,
+          .traits = Trait(),
+          .be_traits = Trait(),
+          .colors = ColorFlags(),
+          .masked = 0};
+}
+
+Numbers HighestNumbers() {
+  return {.u8 = 200,
+          .u16 = 65535,
+          .u32 = INT32_MAX,
+          .u64 = 6000000000,
+          .s8 = -1,
+          .s16 = -1,
+          .s32 = INT32_MAX,
+          .s64 = 5000000000,
+          .uint = 6000000000,
+          .sint = 6000000000,
+          .plain_u8 = UINT8_MAX,
+          .plain_u64 = UINT64_MAX,
+          .plain_s64 = INT64_MAX,
+          .plain_uint = UINT64_MAX,
+          .plain_sint = INT64_MIN,
+          .be16 = 0x7fff,
+          .be32 = 0xc0000201,
+          .be64 = 5000000000,
+          .sbe32 = INT32_MAX,
+          .le16 = 65535,
+          .le32 = 99,
+          .sle64 = -1,
+          .color = Color::kBlue,
+          .warm = Color::kGreen,
+          .holes = Holes::kNine,
+          .traits = Trait::kSoft | Trait::kRound | Trait::kLoud,
+          .be_traits = Trait::kLoud,
+          .colors = ColorFlags::kRed | ColorFlags::kBlue,
+          .masked = 7};
+}
+
+Bytes LongestBytes() {
+  return {.text = std::string(1000, 't'),
+          .label = "twenty characters  .",
+          .code = "abc",
+          .blob = std::vector<uint8_t>(300, 0xaa),
+          .at_least = std::vector<uint8_t>{1, 2, 3, 4},
+          .at_most = std::vector<uint8_t>(20, 9),
+          .between = std::vector<uint8_t>(20, 8),
+          .exactly = std::vector<uint8_t>(16, 7),
+          .address = std::vector<uint8_t>(16, 0xfe),
+          .words = {1, 2, 0xffffffff},
+          .shorts = {-1, 0x0102, INT16_MIN, INT16_MAX},
+          .longs = {1, UINT64_MAX}};
+}
+
+Lists FullLists() {
+  return {.numbers = {2, 3, 65535},
+          .big_numbers = {1, UINT64_MAX},
+          .colors = {Color::kBlue, Color::kRed},
+          .names = {"ab", "cde"},
+          .blobs = {{1}, {2, 3}, std::vector<uint8_t>(8, 4)},
+          .array_u32 = {7, 8, 9},
+          .array_binary = {{1, 2, 3}, {4}}};
+}
+
+LeafSet FullLeaf() { return {.default_ = 1, .text = "abc", .current = Color::kGreen, .n4th = -5}; }
+
+// Four levels, with lists and single nests at each.
+Tree FullTree() {
+  const Twig full = {.leaf = {FullLeaf(), {.default_ = 2}}, .only = FullLeaf(), .bend = INT32_MIN};
+  const Twig bare = {.bend = 0};
+  return {.branch = {{.twigs = {full, bare, full}, .name = "first", .length = 10},
+                     {.name = "xx", .length = UINT64_MAX},
+                     {.twigs = {bare}, .name = "ninechars", .length = 11}},
+          .height = 4};
+}
+
+EchoRequest Largest() {
+  return {.id = 1,
+          .urgent = true,
+          .label = "",
+          .port = 65535,
+          .depth = INT64_MAX,
+          .numbers = HighestNumbers(),
+          .bytes = LongestBytes(),
+          .lists = FullLists(),
+          .tree = {FullTree(), FullTree()},
+          .leaf = FullLeaf(),
+          .leaves = {FullLeaf(), {.default_ = UINT32_MAX}, FullLeaf()},
+          .knot = Knot{.value = 1,
+                       .child = Knot{.value = 2, .child = Knot{.value = 3}},
+                       .children = {{.value = 4, .children = {{.value = 5}, {.value = 6}}}}},
+          .table = {{.row = 1, .column = 0x3fff, .value = FullLeaf()},
+                    {.row = 300, .column = 2, .value = {.default_ = 3}}}};
+}
+
+void ExpectSame(const EchoRequest& sent, const EchoReply& got) {
+  EXPECT_EQ(got.id, sent.id);
+  EXPECT_EQ(got.urgent, sent.urgent);
+  EXPECT_EQ(got.label, sent.label);
+  EXPECT_EQ(got.port, sent.port);
+  EXPECT_EQ(got.depth, sent.depth);
+  EXPECT_EQ(got.numbers, sent.numbers);
+  EXPECT_EQ(got.bytes, sent.bytes);
+  EXPECT_EQ(got.lists, sent.lists);
+  EXPECT_EQ(got.tree, sent.tree);
+  EXPECT_EQ(got.leaf, sent.leaf);
+  EXPECT_EQ(got.leaves, sent.leaves);
+  EXPECT_EQ(got.knot, sent.knot);
+  EXPECT_EQ(got.table, sent.table);
+}
+
+EchoReply Echo(const EchoRequest& request) {
+  absl::StatusOr<EchoReply> reply = Connect().Echo(request);
+  EXPECT_TRUE(reply.ok()) << reply.status();
+  return *std::move(reply);
+}
+
+TEST(Echo, GoodSmallestMessageComesBackWithDefaults) {
+  const EchoRequest defaults = {.id = 7, .port = 8080, .depth = -6000000000};
+  ExpectSame(defaults, Echo({.id = 7}));
+}
+
+TEST(Echo, GoodDefaultsAreFilledInAtEachDepth) {
+  EchoRequest request = {.id = 7, .tree = {{.branch = {{.twigs = {{}}, .name = "ab"}}}}};
+  const EchoReply reply = Echo(request);
+  EXPECT_EQ(reply.tree[0].branch[0].length, 5000000000);
+  EXPECT_EQ(reply.tree[0].branch[0].twigs[0].bend, -7);
+  EXPECT_EQ(reply.tree[0].height, std::nullopt) << "has no default";
+}
+
+TEST(Echo, GoodLargestMessageComesBack) { ExpectSame(Largest(), Echo(Largest())); }
+
+TEST(Echo, GoodLowestNumbersComeBack) {
+  EchoRequest request = Largest();
+  request.numbers = LowestNumbers();
+  ExpectSame(request, Echo(request));
+}
+
+TEST(Echo, GoodEmptyNestsComeBack) {
+  EchoRequest request = Largest();
+  request.numbers.emplace();
+  request.bytes.emplace();
+  request.lists.emplace();
+  ExpectSame(request, Echo(request));
+}
+
+TEST(Echo, GoodLargestAttributeComesBack) {
+  EchoRequest request = Largest();
+  request.bytes = {.huge = std::vector<uint8_t>(65000, 0x55)};
+  ExpectSame(request, Echo(request));
+}
+
+TEST(Echo, GoodNotificationsCarryTheSame) {
+  Events events = Listen({Group::kEverybody});
+  Echo(Largest());
+  ExpectSame(Largest(), Expect<EchoNtf>(events));
+  EXPECT_EQ(Expect<KnotNtf>(events).knot, Largest().knot);
+}
+
+// How one value that is wrong is refused.
+struct Refusal {
+  const char* name;
+  void (*spoil)(EchoRequest&);
+  int error;
+  const char* attribute;
+};
+
+void PrintTo(const Refusal& refusal, std::ostream* out) { *out << refusal.name; }
+
+class RefusalTest : public testing::TestWithParam<Refusal> {};
+
+TEST_P(RefusalTest, BadValueIsRefusedByName) {
+  EchoRequest request = Largest();
+  GetParam().spoil(request);
+  const absl::Status status = Connect().Echo(request).status();
+  const std::optional<genl::KernelError> error = genl::GetKernelError(status);
+  ASSERT_TRUE(error.has_value()) << status;
+  EXPECT_EQ(error->error, GetParam().error) << status;
+  EXPECT_EQ(error->attribute, GetParam().attribute) << status;
+}
+
+constexpr Refusal kRefusals[] = {
+    {"Id", [](EchoRequest& r) { r.id = 0; }, ERANGE, "id"},
+    {"Port", [](EchoRequest& r) { r.port = 1023; }, ERANGE, "port"},
+    {"U8", [](EchoRequest& r) { r.numbers->u8 = 201; }, ERANGE, "numbers.u8"},
+    {"U16", [](EchoRequest& r) { r.numbers->u16 = 39999; }, ERANGE, "numbers.u16"},
+    {"U64", [](EchoRequest& r) { r.numbers->u64 = 4999999999; }, ERANGE, "numbers.u64"},
+    {"S64", [](EchoRequest& r) { r.numbers->s64 = -5000000001; }, ERANGE, "numbers.s64"},
+    {"Sint", [](EchoRequest& r) { r.numbers->sint = 6000000001; }, ERANGE, "numbers.sint"},
+    {"Be64", [](EchoRequest& r) { r.numbers->be64 = 11; }, ERANGE, "numbers.be64"},
+    {"Sle64", [](EchoRequest& r) { r.numbers->sle64 = 0; }, ERANGE, "numbers.sle64"},
+    {"Hole", [](EchoRequest& r) { r.numbers->holes = Holes(5); }, EINVAL, "numbers.holes"},
+    {"Traits", [](EchoRequest& r) { r.numbers->traits = Trait(8); }, EINVAL, "numbers.traits"},
+    {"BeTraits", [](EchoRequest& r) { r.numbers->be_traits = Trait(8); }, EINVAL,
+     "numbers.be-traits"},
+    {"Masked", [](EchoRequest& r) { r.numbers->masked = uint64_t{1} << 40; }, EINVAL,
+     "numbers.masked"},
+    {"Label", [](EchoRequest& r) { r.bytes->label = ""; }, ERANGE, "bytes.label"},
+    {"Between", [](EchoRequest& r) { r.bytes->between = {1}; }, ERANGE, "bytes.between"},
+    {"Shorts", [](EchoRequest& r) { r.bytes->shorts = {1}; }, ERANGE, "bytes.shorts"},
+    {"Blobs", [](EchoRequest& r) { r.lists->blobs[1].resize(9); }, ERANGE, "lists.blobs[1]"},
+    {"Names", [](EchoRequest& r) { r.lists->names[1] = "c"; }, ERANGE, "lists.names[1]"},
+    {"TreeLength", [](EchoRequest& r) { r.tree[1].branch[2].length = 9; }, ERANGE,
+     "tree[1].branch[2].length"},
+    {"TreeText", [](EchoRequest& r) { r.tree[1].branch[0].twigs[2].leaf[1].text = "ab"; }, ERANGE,
+     "tree[1].branch[0].twigs[2].leaf[1].text"},
+    {"Tree4th", [](EchoRequest& r) { r.tree[0].branch[0].twigs[2].only->n4th = 6; }, ERANGE,
+     "tree[0].branch[0].twigs[2].only.4th"},
+    {"Leaves4th", [](EchoRequest& r) { r.leaves[2].n4th = 6; }, ERANGE, "leaves[2].4th"},
+    {"TableText", [](EchoRequest& r) { r.table[1].value.text = "ab"; }, ERANGE, "table[300][2].text"},
+};
+
+INSTANTIATE_TEST_SUITE_P(All, RefusalTest, testing::ValuesIn(kRefusals),
+                         [](const testing::TestParamInfo<Refusal>& info) {
+                           return std::string(info.param.name);
+                         });
+
+TEST(Echo, BadListThatIsRequiredIsMissing) {
+  EchoRequest request = Largest();
+  request.tree[1].branch.clear();
+  const absl::Status status = Connect().Echo(request).status();
+  const std::optional<genl::KernelError> error = genl::GetKernelError(status);
+  ASSERT_TRUE(error.has_value()) << status;
+  EXPECT_EQ(error->error, EINVAL);
+  EXPECT_EQ(error->message, "required attribute missing");
+  if (genlc::RunningKernelNamesMissingAttributes()) {
+    EXPECT_EQ(error->missing_attribute, "tree[1].branch");
+  }
+}
+
+}  // namespace
+}  // namespace torture

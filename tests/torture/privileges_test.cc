@@ -1,0 +1,116 @@
+// Who may call what, and who may hear what.
+//
+// Groups know less than commands. Joining one asks for CAP_NET_ADMIN over the network namespace
+// (5.10 and 6.1 know no other flag), so that the root of a user namespace can join `admin-perm`
+// groups in a network namespace of his own. The generated senders send nothing there: he joins,
+// and hears nothing.
+#include <sched.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <functional>
+
+#include "absl/status/status.h"
+#include "gtest/gtest.h"
+#include "tests/torture/client.h"
+
+namespace torture {
+namespace {
+
+// Runs `body` in a process of its own, after `become` has succeeded there.
+void InChild(const std::function<bool()>& become, const std::function<void()>& body) {
+  std::fflush(nullptr);
+  const pid_t child = fork();
+  if (child == 0) {
+    EXPECT_TRUE(become()) << std::strerror(errno);
+    if (!testing::Test::HasFailure()) body();
+    std::fflush(nullptr);
+    _exit(testing::Test::HasFailure() ? 1 : 0);
+  }
+  int status = -1;
+  ASSERT_EQ(waitpid(child, &status, 0), child);
+  EXPECT_EQ(status, 0) << "see above";
+}
+
+bool BecomeNobody() {
+  constexpr uid_t kNobody = 65534;
+  return setresgid(kNobody, kNobody, kNobody) == 0 && setresuid(kNobody, kNobody, kNobody) == 0;
+}
+
+// Root of a user namespace, in the network namespace of the machine.
+bool BecomeRootOfUsers() { return unshare(CLONE_NEWUSER) == 0; }
+
+// Likewise, in a network namespace of his own.
+bool BecomeRootOfUsersAndNet() { return unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0; }
+
+void ExpectRefused(const absl::Status& status) {
+  EXPECT_TRUE(absl::IsPermissionDenied(status)) << status;
+}
+
+void ExpectAccepted(const absl::Status& status) { EXPECT_TRUE(status.ok()) << status; }
+
+absl::Status Join(Group group) { return Connect().Subscribe({group}).status(); }
+
+void ExpectAllRefused() {
+  ExpectRefused(Connect().NetAdmin());
+  ExpectRefused(Connect().NetAdminDump().Collect().status());
+  ExpectRefused(Connect().Admin());
+  ExpectRefused(Connect().AdminDump().Collect().status());
+  ExpectRefused(Join(Group::kNetAdmins));
+  ExpectRefused(Join(Group::kAdmins));
+  ExpectAccepted(Connect().Poke());
+  ExpectAccepted(Join(Group::kEverybody));
+}
+
+TEST(Privileges, GoodRootOfTheMachineMayDoAndHearAll) {
+  ExpectAccepted(Connect().NetAdmin());
+  ExpectAccepted(Connect().NetAdminDump().Collect().status());
+  ExpectAccepted(Connect().Admin());
+  ExpectAccepted(Connect().AdminDump().Collect().status());
+  Events events = Listen({Group::kNetAdmins, Group::kAdmins});
+  ExpectAccepted(Connect().Raise({.serial = 1, .audience = Audience::kNetAdmins}).status());
+  ExpectAccepted(Connect().Raise({.serial = 2, .audience = Audience::kAdmins}).status());
+  EXPECT_EQ(Expect<NetAdminAlarmNtf>(events).serial, 1);
+  EXPECT_EQ(Expect<AdminAlarmNtf>(events).serial, 2);
+}
+
+TEST(Privileges, BadNobodyMayNeitherCallNorJoin) { InChild(BecomeNobody, ExpectAllRefused); }
+
+TEST(Privileges, BadRootOfUsersHasNoRightsInTheNamespaceOfTheMachine) {
+  InChild(BecomeRootOfUsers, ExpectAllRefused);
+}
+
+TEST(Privileges, GoodRootOfUsersAdministratesHisOwnNamespace) {
+  InChild(BecomeRootOfUsersAndNet, [] {
+    ExpectAccepted(Connect().NetAdmin());
+    ExpectAccepted(Connect().NetAdminDump().Collect().status());
+    Events events = Listen({Group::kNetAdmins});
+    ExpectAccepted(Connect().Raise({.serial = 3, .audience = Audience::kNetAdmins}).status());
+    EXPECT_EQ(Expect<NetAdminAlarmNtf>(events).serial, 3);
+  });
+}
+
+TEST(Privileges, BadRootOfUsersNeitherCallsNorHearsWhatIsTheMachines) {
+  InChild(BecomeRootOfUsersAndNet, [] {
+    ExpectRefused(Connect().Admin());
+    ExpectRefused(Connect().AdminDump().Collect().status());
+    absl::StatusOr<Events> events = Connect().Subscribe({Group::kAdmins});
+    if (!events.ok()) return ExpectRefused(events.status());
+    ExpectAccepted(Connect().Raise({.serial = 4, .audience = Audience::kAdmins}).status());
+    EXPECT_TRUE(absl::IsDeadlineExceeded(events->Next(kMoment).status())) << "it was heard";
+  });
+}
+
+// A network namespace that the machine's root made belongs to the machine.
+TEST(Privileges, GoodRootOfTheMachineHearsInANamespaceOfHis) {
+  InChild([] { return unshare(CLONE_NEWNET) == 0; },
+          [] {
+            Events events = Listen({Group::kAdmins});
+            ExpectAccepted(Connect().Raise({.serial = 5, .audience = Audience::kAdmins}).status());
+            EXPECT_EQ(Expect<AdminAlarmNtf>(events).serial, 5);
+          });
+}
+
+}  // namespace
+}  // namespace torture
