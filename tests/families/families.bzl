@@ -19,6 +19,7 @@ def kernel_family(name, **kwargs):
 # What a test with a client needs beside it.
 _DEPS = [
     "//tests/live:machine",
+    "//tests/vm:running_kernel",
     "//userspace/runtime",
     "@system//:absl_status",
     "@system//:absl_strings",
