@@ -4,7 +4,7 @@ A kernel's 20 000 headers are not inputs of Bazel's actions: these read them whe
 them, by an absolute path, and depend on the one file that tells the kernel's version. A kernel that
 is not in the cache is a target too; building a module for it fails and names tools/setup.
 
-KERNELS of @kernels//:defs.bzl lists them all. A test that starts tools/vm/run by itself finds the kernels by env = KERNELS_ENV of
+KERNELS of @kernels//:defs.bzl lists Debian's, USER_MODE_KERNELS those that tools/setup builds. A test that starts tools/vm/run by itself finds the kernels by env = KERNELS_ENV of
 the same file, and has @kernels//:6.1 in its data, to run again when the kernel changes.
 """
 
@@ -19,16 +19,17 @@ kernel(
 )
 """
 
-def _series(repository_ctx):
-    """The first column of the table."""
+def _table(repository_ctx):
+    """From series to config, the first two columns of the table."""
     lines = repository_ctx.read(Label("//tools/fetch:kernels.txt")).split("\n")
-    return [line.split(" ")[0] for line in lines if line and not line.startswith("#")]
+    rows = [line.split(" ") for line in lines if line and not line.startswith("#")]
+    return {row[0]: [word for word in row[1:] if word][0] for row in rows}
 
 def _debian_kernels_impl(repository_ctx):
     cache = cache_folder(repository_ctx)
     build = ['load("@genlc//third_party/kernels:kernel.bzl", "kernel")\n']
-    all_series = _series(repository_ctx)
-    for series in all_series:
+    table = _table(repository_ctx)
+    for series in table:
         folder = repository_ctx.path("{}/kernels/{}".format(cache, series))
         release = series + "/release"
         if folder.exists:
@@ -41,10 +42,11 @@ def _debian_kernels_impl(repository_ctx):
             series = series,
         ))
     repository_ctx.file("BUILD", "".join(build))
-    repository_ctx.file("defs.bzl", "KERNELS = {}\nKERNELS_ENV = {}\n".format(
-        all_series,
-        {"GENLC_CACHE": cache},
-    ))
+    repository_ctx.file("defs.bzl", "\n".join([
+        "KERNELS = %s" % [series for series in table if table[series] == "-"],
+        "USER_MODE_KERNELS = %s" % [series for series in table if table[series] != "-"],
+        "KERNELS_ENV = %s\n" % {"GENLC_CACHE": cache},
+    ]))
 
 debian_kernels = repository_rule(
     implementation = _debian_kernels_impl,

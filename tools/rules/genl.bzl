@@ -10,7 +10,7 @@
     genl_vm_test(name = "thermo_vm_test", module = ":thermo_ko", test = ":thermo_test")
 """
 
-load("@kernels//:defs.bzl", "KERNELS")
+load("@kernels//:defs.bzl", "KERNELS", "USER_MODE_KERNELS")
 load("//tools/rules/private:cc_genl_library.bzl", _cc_genl_library = "cc_genl_library")
 load("//tools/rules/private:genl_library.bzl", _genl_library = "genl_library")
 load("//tools/rules/private:genl_vm_test.bzl", _genl_vm_test = "genl_vm_test")
@@ -19,8 +19,12 @@ load("//tools/rules/private:kernel_genl_module.bzl", _kernel_genl_module = "kern
 # The kernels for which modules are built where a rule names none.
 DEFAULT_KERNELS = ["6.1"]
 
-# All of tools/fetch/kernels.txt.
+# Debian's kernels, all of tools/fetch/kernels.txt.
 ALL_KERNELS = KERNELS
+
+# The one that watches its memory, its locks and more, and lets allocations fail: user-mode Linux, which
+# tools/setup builds (tools/fetch/sanitised.config). It has generic netlink and not much else.
+SANITISED_KERNELS = USER_MODE_KERNELS
 
 def genl_library(name, spec, profile = None, **kwargs):
     """Checks a spec; the other rules compile it.
@@ -52,7 +56,7 @@ def kernel_genl_module(name, deps, srcs = [], kernels = DEFAULT_KERNELS, **kwarg
       deps: one genl_library.
       srcs: what people write: FAMILY_handlers.c with the handlers, and further sources and headers.
         They are compiled in one folder with the generated files.
-      kernels: series of tools/fetch/kernels.txt, or ALL_KERNELS.
+      kernels: series of tools/fetch/kernels.txt, ALL_KERNELS or SANITISED_KERNELS, or their sum.
       **kwargs: strict = True makes all warnings of make W=1 errors; visibility, tags, testonly.
     """
     _kernel_genl_module(name = name, deps = deps, srcs = srcs, kernels = kernels, **kwargs)
@@ -68,7 +72,7 @@ def genl_vm_test(name, test, module = [], kernels = DEFAULT_KERNELS, **kwargs):
       name: of the test_suite.
       test: the program, e.g. a cc_binary with GoogleTest; it runs as root.
       module: a kernel_genl_module, or a list of them in the order in which they are loaded.
-      kernels: series of tools/fetch/kernels.txt, or ALL_KERNELS.
+      kernels: series of tools/fetch/kernels.txt, ALL_KERNELS or SANITISED_KERNELS, or their sum.
       **kwargs: kernel_modules, names of the kernel's own modules to load before, with what they
         depend on; commands, names of programs of this machine that the program calls; args of the
         program, timeout, tags, visibility.
