@@ -1,6 +1,6 @@
-"""Boots a kernel under QEMU and waits for its end.
+"""Boots a kernel and waits for its end: under QEMU, or user-mode Linux, which is a program itself.
 
-QEMU's three serial ports are the kernel's console and the guest's report, which go to files, and the
+Both have three serial ports: the kernel's console and the guest's report, which go to files, and the
 program's output, which is passed on as it comes.
 """
 
@@ -13,11 +13,9 @@ import time
 
 import kernel_log
 
-# Decompressing the kernel, its self tests and its searches for hardware are most of a boot.
-_KERNEL_PARAMETERS = (
-    "console=ttyS0 quiet panic=-1 oops=panic nokaslr mitigations=off no_timer_check audit=0 "
-    "cryptomgr.notests rdinit=/init"
-)
+_KERNEL_PARAMETERS = ["console=ttyS0", "quiet", "panic=-1", "oops=panic", "rdinit=/init"]
+# Its self tests and its searches for hardware are most of a boot.
+_QEMU_PARAMETERS = ["nokaslr", "mitigations=off", "no_timer_check", "audit=0", "cryptomgr.notests"]
 # A guest that is not up after this many seconds under KVM never will be.
 _KVM_PATIENCE = 30
 
@@ -45,9 +43,36 @@ def _kvm_works():
         os.close(kvm)
 
 
-def accelerator():
-    """kvm or tcg: what GENLC_VM_ACCEL says, else what works here."""
+def find_kernel(folder):
+    """The kernel in its folder: `linux`, a program (user-mode Linux), or `vmlinux`, for QEMU."""
+    program = os.path.join(folder, "linux")
+    return program if os.path.exists(program) else os.path.join(folder, "vmlinux")
+
+
+def accelerator(kernel):
+    """user where the kernel is a program; else kvm or tcg: what GENLC_VM_ACCEL says, or works here."""
+    if os.path.basename(kernel) == "linux":
+        return "user"
     return os.environ.get("GENLC_VM_ACCEL") or ("kvm" if _kvm_works() else "tcg")
+
+
+def _qemu_command(kernel, archive, memory, accel, console, report):
+    command = ["qemu-system-x86_64", "-accel", accel]
+    command += ["-cpu", "host" if accel == "kvm" else "max", "-m", str(memory)]
+    command += ["-nodefaults", "-no-user-config", "-no-reboot", "-display", "none"]
+    command += ["-serial", f"file:/dev/fd/{console}"]
+    command += ["-chardev", "stdio,id=output,signal=off", "-serial", "chardev:output"]
+    command += ["-serial", f"file:/dev/fd/{report}"]
+    command += ["-device", "isa-debug-exit,iobase=0xf4,iosize=0x04"]
+    parameters = " ".join(_KERNEL_PARAMETERS + _QEMU_PARAMETERS)
+    return command + ["-kernel", kernel, "-initrd", archive, "-append", parameters]
+
+
+def _user_mode_command(kernel, archive, memory, console, report):
+    command = [kernel, f"mem={memory}M", f"initrd={archive}", f"uml_dir={os.path.dirname(archive)}/"]
+    command += ["con=null", "ssl=null"]
+    command += [f"ssl0=null,fd:{console}", "ssl1=fd:0,fd:1", f"ssl2=null,fd:{report}"]
+    return command + _KERNEL_PARAMETERS
 
 
 class Machine:
@@ -56,26 +81,18 @@ class Machine:
     def __init__(self, kernel, archive, work, memory, accel):
         self._console = os.path.join(work, "console.log")
         self._report = os.path.join(work, "report")
-        self._errors = os.path.join(work, "qemu.log")
+        self._errors = os.path.join(work, "machine.log")
         self._accel = accel
-        self._command = ["qemu-system-x86_64", "-accel", accel]
-        self._command += ["-cpu", "host" if accel == "kvm" else "max", "-m", str(memory)]
-        self._command += ["-nodefaults", "-no-user-config", "-no-reboot", "-display", "none"]
-        self._command += ["-serial", "file:" + self._console]
-        self._command += ["-chardev", "stdio,id=output,signal=off", "-serial", "chardev:output"]
-        self._command += ["-serial", "file:" + self._report]
-        self._command += ["-device", "isa-debug-exit,iobase=0xf4,iosize=0x04"]
-        self._command += ["-kernel", kernel, "-initrd", archive, "-append", _KERNEL_PARAMETERS]
+        self._kernel = kernel
+        self._archive = archive
+        self._memory = memory
         self.timed_out = False
 
     def run(self, timeout, output, on_report):
         """Waits for the VM's end, at most `timeout` seconds. Passes its program's output to
         `output`, a binary file, and what its report says before and after the program to the
         function `on_report`, line by line."""
-        with open(self._errors, "wb") as errors:
-            self._process = subprocess.Popen(
-                self._command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors
-            )
+        self._process = self._start(stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
         try:
             self._pass_on(time.monotonic() + timeout, output, on_report)
         finally:
@@ -83,8 +100,23 @@ class Machine:
             self._process.wait()
 
     def run_interactively(self):
-        with open(self._errors, "wb") as errors:
-            subprocess.run(self._command, stderr=errors)
+        self._start().wait()
+
+    def _start(self, **streams):
+        with open(self._console, "wb") as console, open(self._report, "wb") as report:
+            files = [console.fileno(), report.fileno()]
+            if self._accel == "user":
+                command = _user_mode_command(self._kernel, self._archive, self._memory, *files)
+            else:
+                command = _qemu_command(
+                    self._kernel, self._archive, self._memory, self._accel, *files
+                )
+            # User-mode Linux keeps the guest's memory in a file: where TMPDIR says, or on a tmpfs.
+            environment = {name: os.environ[name] for name in os.environ if name != "TMPDIR"}
+            with open(self._errors, "wb") as errors:
+                return subprocess.Popen(
+                    command, stderr=errors, pass_fds=files, env=environment, **streams
+                )
 
     def _pass_on(self, deadline, output, on_report):
         start = time.monotonic()
