@@ -24,6 +24,7 @@ def _vm_test_impl(ctx):
     options = ["--module=" + name for name in ctx.attr.kernel_modules]
     options += ["--module=" + module.short_path for module in modules]
     options += ["--command=" + name for name in ctx.attr.commands]
+    options += ["--file={0}:/{0}".format(file.short_path) for file in ctx.files.files]
     script = ctx.actions.declare_file(ctx.label.name)
     ctx.actions.write(script, is_executable = True, content = _SCRIPT.format(
         options = " ".join(options),
@@ -31,7 +32,7 @@ def _vm_test_impl(ctx):
         series = ctx.attr.kernel[KernelInfo].series,
         variables = " ".join(["{}='{}'".format(*item) for item in KERNELS_ENV.items()]),
     ))
-    files = ctx.files._vm + modules + [ctx.executable.test]
+    files = ctx.files._vm + ctx.files.files + modules + [ctx.executable.test]
     runfiles = ctx.runfiles(files, transitive_files = ctx.attr.kernel[KernelInfo].release)
     return [DefaultInfo(
         executable = script,
@@ -42,6 +43,7 @@ _vm_test = rule(
     implementation = _vm_test_impl,
     attrs = {
         "commands": attr.string_list(),
+        "files": attr.label_list(allow_files = True),
         "kernel": attr.label(providers = [KernelInfo], mandatory = True),
         "kernel_modules": attr.string_list(),
         "modules": attr.label_list(providers = [KernelModuleInfo]),

@@ -1,0 +1,48 @@
+// The family in the kernel that runs, asked with bytes.
+#ifndef GENLC_TESTS_POLICY_PEER_H_
+#define GENLC_TESTS_POLICY_PEER_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "family/model/family.h"
+#include "genl/framing.h"
+#include "genl/socket.h"
+#include "genl/writer.h"
+#include "tests/policy/cases.h"
+#include "tests/policy/rules.h"
+#include "userspace/generator/wire_tables.h"
+
+namespace genlc::policy {
+
+struct Answer {
+  Verdict verdict;
+  Bytes reply;  // the payloads of all messages before the verdict
+};
+
+class Peer {
+ public:
+  // `family` outlives the peer.
+  static absl::StatusOr<Peer> Connect(const Family& family);
+
+  // One exchange. The error is of the socket, not the kernel's verdict.
+  absl::StatusOr<Answer> Ask(const Request& request, const Bytes& payload);
+
+ private:
+  Peer(const Family& family, genl::Socket socket, const genl::Framing& framing);
+
+  absl::Status Receive(const Request& request, Answer& answer);
+  Verdict Explain(const Request& request, const genl::Verdict& verdict) const;
+
+  const Family* family_;
+  std::unique_ptr<const WireTables> tables_;
+  genl::Socket socket_;
+  genl::Framing framing_;
+  genl::Writer writer_;
+  uint32_t sequence_ = 0;
+};
+
+}  // namespace genlc::policy
+
+#endif  // GENLC_TESTS_POLICY_PEER_H_
