@@ -2,25 +2,27 @@
 # Builds one kernel module, as an action of kernel_module.bzl:
 #
 #   build_module.sh --kernel SERIES --kernel_folder FOLDER --output FILE.ko
-#                   [--folder FOLDER] [--strict] SOURCE...
+#                   [--folder FOLDER] [--strict] [--sparse] SOURCE...
 #
 # The kernel's folder is the one that tools/setup filled. The content of the other folder and the
 # sources are built together, in a folder of their own, by the Makefile there, as people do it. A C
 # source that Kbuild does not mention is added to the module. The same input gives the same bytes
-# anywhere.
+# anywhere. Warnings go to stderr; --strict makes those of make W=1 errors, --sparse asks for those of
+# sparse as well.
 
 set -euo pipefail
 . "$(dirname "$(readlink -f "$0")")/../../fetch/kernel_make.sh"
 
 folder=
-strict=()
+checks=()
 while [[ ${1-} == --* ]]; do
   case $1 in
     --kernel) kernel=$2 && shift ;;
     --kernel_folder) kernel_folder=$2 && shift ;;
     --output) output=$2 && shift ;;
     --folder) folder=$2 && shift ;;
-    --strict) GENLC_KCFLAGS=-Werror strict=(W=1) ;;
+    --strict) GENLC_KCFLAGS=-Werror checks+=(W=1) ;;
+    --sparse) checks+=(C=2) ;;
   esac
   shift
 done
@@ -43,9 +45,9 @@ for source; do
   fi
 done
 
-if ! kernel_make "$kernel_folder" "$work" "${strict[@]}" modules >"$work/log" 2>&1; then
+if ! kernel_make "$kernel_folder" "$work" "${checks[@]}" modules >"$work/log" 2>&1; then
   sed "s#$work/##g; s#$CHROOT_FOLDER/##g" "$work/log" >&2
   exit 1
 fi
-grep -i 'warning' "$work/log" >&2 || true
+sed -n "s#$work/##g; s#$CHROOT_FOLDER/##g; /warning:\|error:/Ip" "$work/log" >&2
 cp "$work/$module.ko" "$output"
