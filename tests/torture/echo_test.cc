@@ -247,7 +247,8 @@ constexpr Refusal kRefusals[] = {
     {"Tree4th", [](EchoRequest& r) { r.tree[0].branch[0].twigs[2].only->n4th = 6; }, ERANGE,
      "tree[0].branch[0].twigs[2].only.4th"},
     {"Leaves4th", [](EchoRequest& r) { r.leaves[2].n4th = 6; }, ERANGE, "leaves[2].4th"},
-    {"TableText", [](EchoRequest& r) { r.table[1].value.text = "ab"; }, ERANGE, "table[300][2].text"},
+    {"TableText", [](EchoRequest& r) { r.table[1].value.text = "ab"; }, ERANGE,
+     "table[300][2].text"},
 };
 
 INSTANTIATE_TEST_SUITE_P(All, RefusalTest, testing::ValuesIn(kRefusals),

@@ -43,16 +43,23 @@ static int torture_alarm_send(struct net *net,
 	};
 
 	switch (req->audience) {
+	case TORTURE_AUDIENCE_EVERYBODY:
+		return req->everywhere ?
+		       torture_alarm_ntf_send_allns(&alarm, gfp) :
+		       torture_alarm_ntf_send(net, &alarm, gfp);
 	case TORTURE_AUDIENCE_NET_ADMINS:
-		return torture_net_admin_alarm_ntf_send(net, &alarm, gfp);
+		return req->everywhere ?
+		       torture_net_admin_alarm_ntf_send_allns(&alarm, gfp) :
+		       torture_net_admin_alarm_ntf_send(net, &alarm, gfp);
 	case TORTURE_AUDIENCE_ADMINS:
-		return torture_admin_alarm_ntf_send(net, &alarm, gfp);
+		return req->everywhere ?
+		       torture_admin_alarm_ntf_send_allns(&alarm, gfp) :
+		       torture_admin_alarm_ntf_send(net, &alarm, gfp);
 	case TORTURE_AUDIENCE_PORT:
 		return torture_alarm_ntf_unicast(net, req->port_id, &alarm,
 						 gfp);
-	default:
-		return torture_alarm_ntf_send(net, &alarm, gfp);
 	}
+	return -EINVAL;
 }
 
 static void torture_alarm_send_now(void)
