@@ -10,6 +10,7 @@ struct vintage_lists {
 	struct vintage_reading readings[VINTAGE_MOST];
 	struct vintage_main_table table[VINTAGE_MOST];
 	struct vintage_main_rows rows[VINTAGE_MOST];
+	struct genlc_binary blocks[VINTAGE_MOST];
 };
 
 static void vintage_copy_lists(struct vintage_lists *lists,
@@ -18,6 +19,7 @@ static void vintage_copy_lists(struct vintage_lists *lists,
 {
 	struct vintage_main_readings_list readings = req->readings;
 	struct vintage_main_table_list table = req->table;
+	struct vintage_main_blocks_list blocks = req->blocks;
 	struct vintage_main_rows_list rows = req->rows;
 
 	rsp->readings = lists->readings;
@@ -33,6 +35,11 @@ static void vintage_copy_lists(struct vintage_lists *lists,
 	while (rsp->n_rows < VINTAGE_MOST &&
 	       vintage_main_rows_next(&rows, &lists->rows[rsp->n_rows]))
 		rsp->n_rows++;
+	rsp->blocks = lists->blocks;
+	while (rsp->n_blocks < VINTAGE_MOST &&
+	       vintage_main_blocks_next(&blocks,
+					&lists->blocks[rsp->n_blocks]))
+		rsp->n_blocks++;
 }
 
 int vintage_echo(struct genl_info *info, const struct vintage_echo_req *req,
@@ -52,6 +59,7 @@ int vintage_echo(struct genl_info *info, const struct vintage_echo_req *req,
 		.bits		= req->bits,
 		.leaf		= req->leaf,
 		.early		= req->early,
+		.word		= req->word,
 	};
 	struct vintage_lists lists;
 	int err;

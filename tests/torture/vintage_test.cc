@@ -1,9 +1,10 @@
 // What old families have, through the kernel and back. Runs as root where the module is loaded.
-#include <arpa/inet.h>
+#include <sched.h>
 
 #include <cerrno>
 #include <cstring>
 #include <string>
+#include <thread>
 #include <variant>
 #include <vector>
 
@@ -50,7 +51,9 @@ EchoRequest Largest() {
                     {.row = 300, .column = 1, .value = {.note = "last"}}},
           .rows = {{.row = 4, .value = leaf}, {.row = 2, .value = {}}},
           .leaf = leaf,
-          .early = Pair{.left = 1, .right = 2}};
+          .early = Pair{.left = 1, .right = 2},
+          .word = "six ch",
+          .blocks = {{1, 2, 3, 4, 5, 6}, std::vector<uint8_t>(6)}};
 }
 
 void ExpectEcho(const EchoRequest& sent, const EchoReply& got) {
@@ -64,6 +67,8 @@ void ExpectEcho(const EchoRequest& sent, const EchoReply& got) {
   EXPECT_EQ(got.rows, sent.rows);
   EXPECT_EQ(got.leaf, sent.leaf);
   EXPECT_EQ(got.early, sent.early);
+  EXPECT_EQ(got.word, sent.word);
+  EXPECT_EQ(got.blocks, sent.blocks);
 }
 
 TEST(Vintage, GoodHeaderAloneComesBack) {
@@ -153,6 +158,7 @@ constexpr uint16_t kTable = 7 | NLA_F_NESTED;
 constexpr uint16_t kRows = 8 | NLA_F_NESTED;
 constexpr uint16_t kCount = 10;
 constexpr uint16_t kEarly = 11;
+constexpr uint16_t kWord = 12;
 constexpr uint16_t kLeafNote = 3;
 
 TEST(Vintage, GoodAttributesThatAnOldOperationDoesNotKnow) {
@@ -175,6 +181,38 @@ TEST(Vintage, GoodMembersThatACheckLetsBeMissingAreZero) {
   ASSERT_TRUE(event.ok()) << event.status();
   ASSERT_TRUE(std::holds_alternative<EchoNtf>(*event));
   EXPECT_EQ(std::get<EchoNtf>(*event).early, (Pair{.left = 'l' | 'e' << 8, .right = 0}));
+}
+
+TEST(Vintage, GoodStringWithAndWithoutItsEnd) {
+  absl::StatusOr<Events> events = Connect().Subscribe({Group::kAll});
+  ASSERT_TRUE(events.ok()) << events.status();
+  for (const std::string& word : {std::string("oak"), std::string("oak", 4)}) {
+    EXPECT_EQ(Bytes().Attribute(kWord, word).Send().error, 0);
+    const absl::StatusOr<Event> event = events->Next(kPatience);
+    ASSERT_TRUE(event.ok()) << event.status();
+    ASSERT_TRUE(std::holds_alternative<EchoNtf>(*event));
+    EXPECT_EQ(std::get<EchoNtf>(*event).word, "oak");
+  }
+  EXPECT_EQ(Bytes().Attribute(kWord, "oakoak").Send().error, 0);
+  EXPECT_EQ(Bytes().Attribute(kWord, "oakoaks").Send().error, ERANGE);
+}
+
+TEST(Vintage, BadLengthOfAnElement) {
+  EchoRequest request = {.header = kPlace, .blocks = {{1, 2, 3, 4, 5, 6}, {7}}};
+  const std::optional<genl::KernelError> error =
+      genl::GetKernelError(Connect().Echo(request).status());
+  ASSERT_TRUE(error.has_value());
+  EXPECT_EQ(error->error, ERANGE);
+  EXPECT_EQ(error->attribute, "blocks[1]");
+}
+
+// The profile keeps it to the namespace of the machine.
+TEST(Vintage, GoodFamilyOfTheMachineIsNotThereInOtherNamespaces) {
+  std::thread([] {
+    ASSERT_EQ(unshare(CLONE_NEWNET), 0);
+    const absl::Status status = Client::Connect().status();
+    EXPECT_TRUE(absl::IsNotFound(status)) << status;
+  }).join();
 }
 
 TEST(Vintage, BadBitsThatNobodyKnows) {

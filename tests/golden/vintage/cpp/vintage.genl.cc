@@ -73,6 +73,8 @@ constexpr genl::Attribute kMainAttributes[] = {
     {.number = 9, .kind = genl::Kind::kNest, .name = "leaf", .nested = &kLeafSet},
     {.number = 10, .kind = genl::Kind::kU32, .name = "count"},
     {.number = 11, .kind = genl::Kind::kStruct, .name = "early", .limits = &genl::kLimits<genl::MinLength(2)>, .structure = &kPairStructure},
+    {.number = 12, .kind = genl::Kind::kString, .name = "word", .limits = &genl::kLimits<genl::Length(0, 6)>},
+    {.number = 13, .kind = genl::Kind::kIndexedArray, .element = genl::Kind::kBinary, .name = "blocks", .limits = &genl::kLimits<genl::Length(6, 6)>},
 };
 constexpr genl::AttributeSet kMainSet = genl::MakeSet<kMainAttributes>("main");
 
@@ -122,7 +124,7 @@ constexpr genl::LayoutOf<3, 4> kLeafLayout(kLeafSet, {
     GENL_FIELD(Leaf, note, kLeafAttributes[2], kOptional, nullptr),
 });
 
-constexpr genl::LayoutOf<9, 12> kEchoRequestLayout(kMainSet, {
+constexpr genl::LayoutOf<11, 14> kEchoRequestLayout(kMainSet, {
     GENL_FIELD(EchoRequest, reading, kMainAttributes[0], kOptional, &kReadingLayout),
     GENL_FIELD(EchoRequest, readings, kMainAttributes[1], kOptional, &kReadingLayout),
     GENL_FIELD(EchoRequest, stamp, kMainAttributes[2], kOptional, &kKernelTimespecLayout),
@@ -132,9 +134,11 @@ constexpr genl::LayoutOf<9, 12> kEchoRequestLayout(kMainSet, {
     genl::WithValueAt(GENL_FIELD(EchoRequest, rows, kMainAttributes[6], kOptional, &kLeafLayout), offsetof(MainRowsEntry, value)),
     GENL_FIELD(EchoRequest, leaf, kMainAttributes[7], kOptional, &kLeafLayout),
     GENL_FIELD(EchoRequest, early, kMainAttributes[9], kOptional, &kPairLayout),
+    GENL_FIELD(EchoRequest, word, kMainAttributes[10], kOptional, nullptr),
+    GENL_FIELD(EchoRequest, blocks, kMainAttributes[11], kOptional, nullptr),
 }, kPlaceStruct, offsetof(EchoRequest, header));
 
-constexpr genl::LayoutOf<9, 12> kEchoReplyLayout(kMainSet, {
+constexpr genl::LayoutOf<11, 14> kEchoReplyLayout(kMainSet, {
     GENL_FIELD(EchoReply, reading, kMainAttributes[0], kOptional, &kReadingLayout),
     GENL_FIELD(EchoReply, readings, kMainAttributes[1], kOptional, &kReadingLayout),
     GENL_FIELD(EchoReply, stamp, kMainAttributes[2], kOptional, &kKernelTimespecLayout),
@@ -144,6 +148,8 @@ constexpr genl::LayoutOf<9, 12> kEchoReplyLayout(kMainSet, {
     genl::WithValueAt(GENL_FIELD(EchoReply, rows, kMainAttributes[6], kOptional, &kLeafLayout), offsetof(MainRowsEntry, value)),
     GENL_FIELD(EchoReply, leaf, kMainAttributes[7], kOptional, &kLeafLayout),
     GENL_FIELD(EchoReply, early, kMainAttributes[9], kOptional, &kPairLayout),
+    GENL_FIELD(EchoReply, word, kMainAttributes[10], kOptional, nullptr),
+    GENL_FIELD(EchoReply, blocks, kMainAttributes[11], kOptional, nullptr),
 }, kPlaceStruct, offsetof(EchoReply, header));
 
 constexpr genl::LayoutOf<1, 11> kEchoDumpRequestLayout(kMainSet, {

@@ -116,6 +116,10 @@ struct EchoRequest {
   std::optional<Leaf> leaf = {};
   // Grew its second member later.
   std::optional<Pair> early = {};
+  // With or without a NUL at its end.
+  std::optional<std::string> word = {};
+  // The length is that of each element.
+  std::vector<std::vector<uint8_t>> blocks = {};
 
   bool operator==(const EchoRequest&) const = default;
 };
@@ -133,6 +137,10 @@ struct EchoReply {
   std::optional<Leaf> leaf = {};
   // Grew its second member later.
   std::optional<Pair> early = {};
+  // With or without a NUL at its end.
+  std::optional<std::string> word = {};
+  // The length is that of each element.
+  std::vector<std::vector<uint8_t>> blocks = {};
 
   bool operator==(const EchoReply&) const = default;
 };

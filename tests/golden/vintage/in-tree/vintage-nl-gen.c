@@ -20,7 +20,7 @@ const struct nla_policy vintage_leaf_nl_policy[VINTAGE_A_LEAF_NOTE + 1] = {
 };
 
 /* Global operation policy for vintage */
-const struct nla_policy vintage_main_nl_policy[VINTAGE_A_MAIN_EARLY + 1] = {
+const struct nla_policy vintage_main_nl_policy[VINTAGE_A_MAIN_BLOCKS + 1] = {
 	[VINTAGE_A_MAIN_READING] = { .type = NLA_BINARY, },
 	[VINTAGE_A_MAIN_READINGS] = { .type = NLA_BINARY, },
 	[VINTAGE_A_MAIN_STAMP] = { .type = NLA_BINARY, },
@@ -31,6 +31,8 @@ const struct nla_policy vintage_main_nl_policy[VINTAGE_A_MAIN_EARLY + 1] = {
 	[VINTAGE_A_MAIN_LEAF] = NLA_POLICY_NESTED(vintage_leaf_nl_policy),
 	[VINTAGE_A_MAIN_COUNT] = { .type = NLA_U32, },
 	[VINTAGE_A_MAIN_EARLY] = NLA_POLICY_MIN_LEN(2),
+	[VINTAGE_A_MAIN_WORD] = { .type = NLA_STRING, .len = 6, },
+	[VINTAGE_A_MAIN_BLOCKS] = { .type = NLA_NESTED, },
 };
 
 /* Ops table for vintage */

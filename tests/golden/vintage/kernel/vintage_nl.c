@@ -30,7 +30,7 @@ static const struct nla_policy vintage_leaf_policy[VINTAGE_A_LEAF_NOTE + 1] = {
 	[VINTAGE_A_LEAF_NOTE] = { .type = NLA_NUL_STRING },
 };
 
-static const struct nla_policy vintage_nl_policy[VINTAGE_A_MAIN_EARLY + 1] = {
+static const struct nla_policy vintage_nl_policy[VINTAGE_A_MAIN_BLOCKS + 1] = {
 	[VINTAGE_A_MAIN_READING] =
 		NLA_POLICY_EXACT_LEN(sizeof(struct vintage_reading)),
 	[VINTAGE_A_MAIN_READINGS] =
@@ -44,6 +44,8 @@ static const struct nla_policy vintage_nl_policy[VINTAGE_A_MAIN_EARLY + 1] = {
 	[VINTAGE_A_MAIN_LEAF] = NLA_POLICY_NESTED(vintage_leaf_policy),
 	[VINTAGE_A_MAIN_COUNT] = { .type = NLA_U32 },
 	[VINTAGE_A_MAIN_EARLY] = NLA_POLICY_MIN_LEN(2),
+	[VINTAGE_A_MAIN_WORD] = { .type = NLA_STRING, .len = 6 },
+	[VINTAGE_A_MAIN_BLOCKS] = { .type = NLA_NESTED },
 };
 
 static int vintage_leaf_decode(const struct nlattr *nest,
@@ -125,6 +127,18 @@ bool vintage_main_rows_next(struct vintage_main_rows_list *list,
 	const struct nlattr *attr = genlc_elements_next(&list->rest);
 
 	return attr && !vintage_main_rows_decode(attr, NULL, value);
+}
+
+bool vintage_main_blocks_next(struct vintage_main_blocks_list *list,
+			      struct genlc_binary *value)
+{
+	const struct nlattr *attr = genlc_elements_next(&list->rest);
+
+	if (!attr)
+		return false;
+	value->data = nla_data(attr);
+	value->len = nla_len(attr);
+	return true;
 }
 
 static size_t vintage_leaf_size(const struct vintage_leaf *value)
@@ -222,6 +236,12 @@ size_t vintage_echo_rsp_size(const struct vintage_echo_rsp *rsp)
 		size += vintage_leaf_size(&rsp->leaf);
 	if (rsp->has.early)
 		size += nla_total_size(sizeof(rsp->early));
+	if (rsp->word.data)
+		size += genlc_payload_size(rsp->word.len);
+	if (rsp->n_blocks)
+		size += genlc_payload_size(0);
+	for (i = 0; i < rsp->n_blocks; i++)
+		size += genlc_payload_size(rsp->blocks[i].len);
 	return size;
 }
 
@@ -252,6 +272,21 @@ static int vintage_echo_rsp_rows_put(struct sk_buff *skb,
 		return -EMSGSIZE;
 	for (i = 0; !err && i < rsp->n_rows; i++)
 		err = vintage_main_rows_put(skb, &rsp->rows[i]);
+	return genlc_nest_end(skb, array, err);
+}
+
+static int vintage_echo_rsp_blocks_put(struct sk_buff *skb,
+				       const struct vintage_echo_rsp *rsp)
+{
+	struct nlattr *array;
+	unsigned int i;
+	int err = 0;
+
+	array = nla_nest_start(skb, VINTAGE_A_MAIN_BLOCKS);
+	if (!array)
+		return -EMSGSIZE;
+	for (i = 0; !err && i < rsp->n_blocks; i++)
+		err = genlc_put_binary(skb, i + 1, &rsp->blocks[i]);
 	return genlc_nest_end(skb, array, err);
 }
 
@@ -289,6 +324,10 @@ static int vintage_echo_rsp_put(struct sk_buff *skb,
 	if (!err && rsp->has.early)
 		err = nla_put(skb, VINTAGE_A_MAIN_EARLY, sizeof(rsp->early),
 			      &rsp->early);
+	if (!err && rsp->word.data)
+		err = genlc_put_binary(skb, VINTAGE_A_MAIN_WORD, &rsp->word);
+	if (!err && rsp->n_blocks)
+		err = vintage_echo_rsp_blocks_put(skb, rsp);
 	return err;
 }
 
@@ -421,6 +460,24 @@ static int vintage_echo_req_rows_decode(const struct nlattr *nest,
 	return 0;
 }
 
+static int vintage_echo_req_blocks_decode(const struct nlattr *nest,
+					  struct netlink_ext_ack *extack,
+					  struct vintage_main_blocks_list *list)
+{
+	const struct genlc_attrs attrs = genlc_nest_attrs(nest, extack);
+	const struct nlattr *attr;
+	int rem;
+
+	memset(list, 0, sizeof(*list));
+	nla_for_each_attr(attr, attrs.head, attrs.len, rem) {
+		if (nla_len(attr) != 6)
+			return genlc_bad_length(&attrs, attr);
+		genlc_elements_add(&list->rest, attr, rem, -1);
+		list->count++;
+	}
+	return 0;
+}
+
 static int vintage_echo_req_decode(const struct nlmsghdr *nlh,
 				   struct netlink_ext_ack *extack,
 				   struct vintage_echo_req *req)
@@ -477,6 +534,16 @@ static int vintage_echo_req_decode(const struct nlmsghdr *nlh,
 		case VINTAGE_A_MAIN_EARLY:
 			nla_memcpy(&req->early, attr, sizeof(req->early));
 			req->has.early = true;
+			break;
+		case VINTAGE_A_MAIN_WORD:
+			req->word.data = nla_data(attr);
+			req->word.len = nla_len(attr);
+			break;
+		case VINTAGE_A_MAIN_BLOCKS:
+			err = vintage_echo_req_blocks_decode(attr, extack,
+							     &req->blocks);
+			if (err)
+				return err;
 			break;
 		}
 	}
@@ -618,17 +685,6 @@ int vintage_echo_ntf_send(struct net *net, const struct vintage_echo_rsp *value,
 	return vintage_echo_rsp_notify(&to, VINTAGE_CMD_ECHO_NTF, value, gfp);
 }
 
-int vintage_echo_ntf_send_allns(const struct vintage_echo_rsp *value, gfp_t gfp)
-{
-	const struct genlc_dest to = {
-		.outbox	= &vintage_nl_outbox,
-		.reach	= GENLC_GROUP_ALLNS,
-		.group	= VINTAGE_NLGRP_ALL,
-	};
-
-	return vintage_echo_rsp_notify(&to, VINTAGE_CMD_ECHO_NTF, value, gfp);
-}
-
 int vintage_echo_ntf_unicast(struct net *net, u32 portid,
 			     const struct vintage_echo_rsp *value, gfp_t gfp)
 {
@@ -666,17 +722,6 @@ int vintage_moved_send(struct net *net, const struct vintage_moved *value,
 		.outbox	= &vintage_nl_outbox,
 		.reach	= GENLC_GROUP,
 		.net	= net,
-		.group	= VINTAGE_NLGRP_ALL,
-	};
-
-	return vintage_moved_notify(&to, VINTAGE_CMD_MOVED, value, gfp);
-}
-
-int vintage_moved_send_allns(const struct vintage_moved *value, gfp_t gfp)
-{
-	const struct genlc_dest to = {
-		.outbox	= &vintage_nl_outbox,
-		.reach	= GENLC_GROUP_ALLNS,
 		.group	= VINTAGE_NLGRP_ALL,
 	};
 
@@ -722,11 +767,9 @@ static struct genl_family vintage_nl_family __ro_after_init = {
 	.name		= VINTAGE_FAMILY_NAME,
 	.version	= VINTAGE_FAMILY_VERSION,
 	.hdrsize	= sizeof(struct vintage_place),
-	.netnsok	= true,
-	.parallel_ops	= true,
 	.module		= THIS_MODULE,
 	.policy		= vintage_nl_policy,
-	.maxattr	= VINTAGE_A_MAIN_EARLY,
+	.maxattr	= VINTAGE_A_MAIN_BLOCKS,
 	.ops		= vintage_nl_ops,
 	.n_ops		= ARRAY_SIZE(vintage_nl_ops),
 	.mcgrps		= vintage_nl_groups,
@@ -764,4 +807,4 @@ module_exit(vintage_nl_exit);
 
 MODULE_ALIAS_GENL_FAMILY(VINTAGE_FAMILY_NAME);
 MODULE_DESCRIPTION("Generic netlink family vintage");
-MODULE_LICENSE("GPL");
+MODULE_LICENSE("Dual BSD/GPL");

@@ -75,6 +75,11 @@ struct vintage_main_rows_list {
 	struct genlc_elements rest;
 };
 
+struct vintage_main_blocks_list {
+	unsigned int count;
+	struct genlc_elements rest;
+};
+
 struct vintage_echo_req {
 	struct {
 		u32 reading:1;
@@ -94,6 +99,8 @@ struct vintage_echo_req {
 	struct vintage_main_rows_list rows;
 	struct vintage_leaf leaf;
 	struct vintage_pair early;
+	struct genlc_binary word;
+	struct vintage_main_blocks_list blocks;
 };
 
 struct vintage_echo_rsp {
@@ -118,6 +125,9 @@ struct vintage_echo_rsp {
 	unsigned int n_rows;
 	struct vintage_leaf leaf;
 	struct vintage_pair early;
+	struct genlc_binary word;
+	const struct genlc_binary *blocks;
+	unsigned int n_blocks;
 };
 
 struct vintage_echo_dump_req {
@@ -178,6 +188,8 @@ bool vintage_main_table_next(struct vintage_main_table_list *list,
 			     struct vintage_main_table *value);
 bool vintage_main_rows_next(struct vintage_main_rows_list *list,
 			    struct vintage_main_rows *value);
+bool vintage_main_blocks_next(struct vintage_main_blocks_list *list,
+			      struct genlc_binary *value);
 
 size_t vintage_echo_rsp_size(const struct vintage_echo_rsp *rsp);
 int vintage_echo_reply(struct genlc_reply *reply,
@@ -198,15 +210,12 @@ int vintage_move_reply(struct genlc_reply *reply,
 /* echo-ntf: What was echoed. */
 int vintage_echo_ntf_send(struct net *net, const struct vintage_echo_rsp *value,
 			  gfp_t gfp);
-int vintage_echo_ntf_send_allns(const struct vintage_echo_rsp *value,
-				gfp_t gfp);
 int vintage_echo_ntf_unicast(struct net *net, u32 portid,
 			     const struct vintage_echo_rsp *value, gfp_t gfp);
 
 /* moved: An event that is its fixed header. */
 int vintage_moved_send(struct net *net, const struct vintage_moved *value,
 		       gfp_t gfp);
-int vintage_moved_send_allns(const struct vintage_moved *value, gfp_t gfp);
 int vintage_moved_unicast(struct net *net, u32 portid,
 			  const struct vintage_moved *value, gfp_t gfp);
 
