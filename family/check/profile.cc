@@ -1,11 +1,13 @@
 // What the profile adds: requirements, defaults and the module's own data.
+#include "family/diag/catalogue/profile.h"
+
 #include <algorithm>
 #include <set>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
 #include "family/check/rules.h"
 #include "family/diag/catalogue/policies.h"
-#include "family/diag/catalogue/profile.h"
 #include "family/diag/suggest.h"
 
 namespace genlc {
@@ -14,8 +16,7 @@ namespace {
 // license_is_gpl_compatible() of include/linux/license.h.
 const std::vector<absl::string_view>& Licenses() {
   static const auto& licenses = *new std::vector<absl::string_view>{
-      "GPL",          "GPL v2",       "GPL and additional rights",
-      "Dual BSD/GPL", "Dual MIT/GPL", "Dual MPL/GPL"};
+      "GPL", "GPL v2", "GPL and additional rights", "Dual BSD/GPL", "Dual MIT/GPL", "Dual MPL/GPL"};
   return licenses;
 }
 
@@ -62,6 +63,46 @@ void Default(const Family& family, const Attribute& attribute, Reporter& reporte
   }
 }
 
+// Where the profile says it, of the attribute itself or of the one that it stands for.
+SourceSpan SensitivePlace(const Attribute& attribute) {
+  if (attribute.places.Has("sensitive")) return attribute.places.Of("sensitive", attribute.span);
+  return attribute.origin == nullptr ? attribute.span : SensitivePlace(*attribute.origin);
+}
+
+// What is always there cannot be left out.
+void SensitiveInMessages(const Family& family, Reporter& reporter) {
+  const auto check = [&](const std::optional<Message>& message, absl::string_view what) {
+    if (!message) return;
+    for (const Field& field : message->fields) {
+      if (!field.required || field.attribute->audience() == Audience::kAnyone) continue;
+      reporter
+          .Report(kSensitiveAndRequired, field.required_span, field.attribute->name,
+                  absl::StrCat("required in ", what))
+          .Label(SensitivePlace(*field.attribute), "sensitive here");
+    }
+  };
+  for (const auto& operation : family.operations) {
+    const std::string name = absl::StrCat("`", operation->name, "`");
+    if (operation->do_exchange) {
+      check(operation->do_exchange->reply, absl::StrCat("the do reply of ", name));
+    }
+    if (operation->dump) {
+      check(operation->dump->reply, absl::StrCat("the dump reply of ", name));
+    }
+    check(operation->event, absl::StrCat("the event ", name));
+  }
+}
+
+void SensitiveInSet(const AttributeSet& set, Reporter& reporter) {
+  for (const auto& attribute : set.attributes) {
+    if (attribute->audience() == Audience::kAnyone) continue;
+    const bool in_key = std::find(set.key.begin(), set.key.end(), attribute.get()) != set.key.end();
+    if (!attribute->required_in_nest && !in_key) continue;
+    reporter.Report(kSensitiveAndRequired, SensitivePlace(*attribute), attribute->name,
+                    absl::StrCat(in_key ? "part of the key of `" : "required in `", set.name, "`"));
+  }
+}
+
 // Sets that no finite message can fill.
 class EndlessNests {
  public:
@@ -92,9 +133,11 @@ class EndlessNests {
 
 void CheckProfile(const Family& family, Reporter& reporter) {
   ModuleData(family, reporter);
+  SensitiveInMessages(family, reporter);
   EndlessNests nests(reporter);
   for (const auto& set : family.sets) {
     nests.Visit(*set);
+    SensitiveInSet(*set, reporter);
     for (const auto& attribute : set->attributes) Default(family, *attribute, reporter);
   }
 }

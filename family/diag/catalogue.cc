@@ -115,6 +115,7 @@ const std::vector<const DiagnosticInfo*>& Catalogue() {
       &kKeyNotScalarAttribute.info,
       &kModuleLicense.info,
       &kModuleName.info,
+      &kSensitiveAndRequired.info,
       // Back ends.
       &kNotExpressible.info,
       // Lint.

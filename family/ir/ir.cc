@@ -132,6 +132,7 @@ Json ToJson(const Attribute& attribute) {
   AddLimits(json, attribute);
   AddFlag(json, "required", attribute.required_in_nest);
   if (attribute.default_value) json["default"] = Number(*attribute.default_value);
+  AddText(json, "sensitive", std::string(Spelling(attribute.audience())));
   return json;
 }
 

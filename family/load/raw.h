@@ -228,6 +228,7 @@ struct RawProfileModule {
 struct RawProfileAttribute {
   RawText name;
   Maybe<Integer> default_value;
+  Maybe<std::string> sensitive;
   SourceSpan span;
 };
 

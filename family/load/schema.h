@@ -322,6 +322,8 @@ struct Schema<RawFamily> {
 
 // The profile's own schema; the levels do not matter there.
 
+inline constexpr Word kCapabilities[] = {{"admin-perm"}, {"uns-admin-perm"}};
+
 template <>
 struct Schema<RawProfileModule> {
   static constexpr absl::string_view kWhat = "`module`";
@@ -339,7 +341,8 @@ struct Schema<RawProfileAttribute> {
   static constexpr absl::string_view kWhat = "an attribute of the profile";
   static constexpr auto kKeys = std::tuple(
       Key(&RawProfileAttribute::name, "name", Rule().Required()),
-      Key(&RawProfileAttribute::default_value, "default"));
+      Key(&RawProfileAttribute::default_value, "default"),
+      Key(&RawProfileAttribute::sensitive, "sensitive", Rule().OneOf(kCapabilities)));
 };
 
 template <>

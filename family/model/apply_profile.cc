@@ -51,24 +51,31 @@ class ProfileApplier {
 
   void ApplyAttribute(AttributeSet& set, const RawProfileAttribute& raw) {
     Attribute* attribute = FindAttribute(set, raw.name);
-    if (attribute == nullptr || !raw.default_value) return;
-    const Spanned<Integer>& value = *raw.default_value;
-    if (!IsInteger(attribute->type) || attribute->multi) {
-      reporter_.Report(kDefaultNotForType, value.span, attribute->name,
-                       TypeName(attribute->type));
+    if (attribute == nullptr) return;
+    if (raw.default_value) ApplyDefault(*raw.default_value, *attribute);
+    if (raw.sensitive) {
+      attribute->sensitive =
+          raw.sensitive->value == "admin-perm" ? Audience::kAdmin : Audience::kUnsAdmin;
+      attribute->places.Add("sensitive", raw.sensitive->span);
+    }
+  }
+
+  void ApplyDefault(const Spanned<Integer>& value, Attribute& attribute) {
+    if (!IsInteger(attribute.type) || attribute.multi) {
+      reporter_.Report(kDefaultNotForType, value.span, attribute.name, TypeName(attribute.type));
       return;
     }
-    const IntegerRange range = attribute->Range();
-    const std::optional<uint64_t> mask = attribute->ValueMask();
+    const IntegerRange range = attribute.Range();
+    const std::optional<uint64_t> mask = attribute.ValueMask();
     if (value.value < range.min || value.value > range.max) {
-      reporter_.Report(kDefaultOutOfRange, value.span, attribute->name, value.value, range.min,
+      reporter_.Report(kDefaultOutOfRange, value.span, attribute.name, value.value, range.min,
                        range.max);
     } else if (mask && (value.value & ~Integer(*mask)) != 0) {
-      reporter_.Report(kDefaultOutOfRange, value.span, attribute->name, value.value, 0,
+      reporter_.Report(kDefaultOutOfRange, value.span, attribute.name, value.value, 0,
                        Integer(*mask));
     } else {
-      attribute->default_value = value.value;
-      attribute->places.Add("default", value.span);
+      attribute.default_value = value.value;
+      attribute.places.Add("default", value.span);
     }
   }
 

@@ -2,6 +2,7 @@
 #ifndef GENLC_FAMILY_MODEL_ATTRIBUTE_H_
 #define GENLC_FAMILY_MODEL_ATTRIBUTE_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -75,6 +76,10 @@ struct IntegerRange {
   Integer max;
 };
 
+// Who is told something, from the weakest right to the strongest: everybody; CAP_NET_ADMIN in the
+// user namespace of the network namespace (`uns-admin-perm`); in the initial one (`admin-perm`).
+enum class Audience { kAnyone, kUnsAdmin, kAdmin };
+
 // Attributes are owned by their set and keep their address.
 struct Attribute {
   std::string name;
@@ -105,10 +110,15 @@ struct Attribute {
   // From the profile.
   bool required_in_nest = false;  // whenever the set is nested
   std::optional<Integer> default_value;
+  Audience sensitive = Audience::kAnyone;  // left out for others than these; see audience()
 
   SourceSpan span;
   Places places;
 
+  // Who is told the value; the main set's attribute decides for those that stand for it too.
+  Audience audience() const {
+    return origin == nullptr ? sensitive : std::max(sensitive, origin->audience());
+  }
   bool is_big_endian() const { return byte_order == ByteOrder::kBig; }
   // Whether the value is a combination of flags rather than one entry.
   bool holds_flags() const {

@@ -225,6 +225,7 @@ void ModelDumper::DumpAttribute(const Attribute& attribute) {
   AddLimits(attribute, facts);
   facts.Flag("required", attribute.required_in_nest);
   if (attribute.default_value) facts.Fact("default", Text(*attribute.default_value));
+  facts.Fact("sensitive", Spelling(attribute.audience()));
   Line(facts);
 }
 

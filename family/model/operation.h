@@ -50,6 +50,10 @@ struct MulticastGroup {
   std::string c_name;  // THERMO_MCGRP_ALARMS
   bool admin_perm = false;
   bool uns_admin_perm = false;
+  // Who can listen.
+  Audience audience() const {
+    return admin_perm ? Audience::kAdmin : uns_admin_perm ? Audience::kUnsAdmin : Audience::kAnyone;
+  }
   // Classic netlink: the number of the group; generic netlink assigns them at run time.
   std::optional<uint32_t> number;
   SourceSpan span;

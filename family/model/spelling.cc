@@ -46,6 +46,15 @@ absl::string_view Spelling(DisplayHint hint) {
   return "";
 }
 
+absl::string_view Spelling(Audience audience) {
+  switch (audience) {
+    case Audience::kAnyone: return "";
+    case Audience::kUnsAdmin: return "uns-admin-perm";
+    case Audience::kAdmin: return "admin-perm";
+  }
+  return "";
+}
+
 absl::string_view Spelling(ByteOrder order) {
   switch (order) {
     case ByteOrder::kHost: return "";

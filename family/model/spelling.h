@@ -19,6 +19,8 @@ absl::string_view Spelling(Scope scope);
 absl::string_view Spelling(DisplayHint hint);
 // "big-endian"; empty: that of the host.
 absl::string_view Spelling(ByteOrder order);
+// "uns-admin-perm"; empty: everybody.
+absl::string_view Spelling(Audience audience);
 // "u32"
 absl::string_view Spelling(StructMember::Kind kind);
 

@@ -9,6 +9,10 @@
 namespace genlc::kernel {
 namespace {
 
+constexpr char kAudienceParameter[] = "enum genlc_audience audience";
+
+bool HasSecrets(const Member& member) { return member.nest != nullptr && member.nest->has_secrets; }
+
 class Encoder {
  public:
   Encoder(Printer& p, const Composite& composite)
@@ -43,6 +47,8 @@ class Encoder {
   }
 
   std::string Presence(const Member& member) const;
+  // The condition under which the reader may be told; empty: always.
+  static std::string Permission(const Member& member);
   std::string SizeHead(absl::string_view qualifiers, absl::string_view tail) const;
   std::string PutHead(absl::string_view qualifiers, absl::string_view tail) const;
   std::string Put(const Member& member) const;
@@ -72,6 +78,12 @@ std::string Encoder::Presence(const Member& member) const {
     default:
       return "";
   }
+}
+
+std::string Encoder::Permission(const Member& member) {
+  const Audience audience = member.attribute->audience();
+  if (audience == Audience::kAnyone) return "";
+  return absl::StrCat("audience >= ", AudienceName(audience));
 }
 
 void Encoder::EmitListSize(const Member& member) {
@@ -107,7 +119,7 @@ std::string Encoder::PutHead(absl::string_view qualifiers, absl::string_view tai
   if (composite_.nested && composite_.levels.empty()) parameters.push_back("int type");
   parameters.push_back(Parameter());
   return Function(absl::StrCat("static int", qualifiers), absl::StrCat(composite_.tag, "_put"),
-                  parameters, tail);
+                  PutArguments(composite_, parameters, kAudienceParameter), tail);
 }
 
 void Encoder::Declare(absl::string_view qualifiers) {
@@ -148,7 +160,8 @@ void Encoder::EmitSize(absl::string_view qualifiers) {
 std::string Encoder::Put(const Member& member) const {
   const std::string& type = member.attribute->c_name;
   if (member.indexed) {
-    return absl::StrCat(composite_.tag, "_", member.name, "_put(skb, ", value_, ")");
+    return absl::StrCat(composite_.tag, "_", member.name, "_put(skb, ", value_,
+                        HasSecrets(member) ? ", audience)" : ")");
   }
   if (member.shape == Shape::kArray) {
     return absl::StrCat("genlc_put_array(skb, ", type, ", ", Place(member), ", ", Count(member),
@@ -180,14 +193,23 @@ std::string Assignment(const std::string& call, int depth) {
 
 void Encoder::EmitMemberPut(const Member& member, bool first) {
   const std::string call = Put(member);
+  const std::string permission = Permission(member);
   if (member.list && !member.indexed) {
-    p_.Line(absl::StrCat("for (i = 0; !err && i < ", Count(member), "; i++)"));
-    p_.Emit({{"call", Assignment(call, 2)}}, "\t$call$\n");
+    const std::string head = absl::StrCat("for (i = 0; !err && i < ", Count(member), "; i++)");
+    if (permission.empty()) {
+      p_.Line(head);
+      p_.Emit({{"call", Assignment(call, 2)}}, "\t$call$\n");
+    } else {
+      p_.Line(absl::StrCat("if (", permission, ")"));
+      p_.Line(absl::StrCat("\t", head));
+      p_.Emit({{"call", Assignment(call, 3)}}, "\t\t$call$\n");
+    }
     return;
   }
   std::vector<std::string> terms;
   const std::string presence = Presence(member);
   if (!first) terms.push_back("!err");
+  if (!permission.empty()) terms.push_back(permission);
   if (!presence.empty()) terms.push_back(presence);
   if (terms.empty()) {
     p_.Emit({{"call", Assignment(call, 1)}}, "$call$\n");
@@ -210,7 +232,8 @@ void Encoder::EmitPut(absl::string_view qualifiers) {
   }
   // The first value, if it is always there, sets the error; else it may be none.
   const bool sets_err = !composite_.members.empty() && !composite_.members[0].list &&
-                        Presence(composite_.members[0]).empty();
+                        Presence(composite_.members[0]).empty() &&
+                        Permission(composite_.members[0]).empty();
   std::vector<std::string> locals = {sets_err ? "int err;" : "int err = 0;"};
   const bool has_index =
       std::any_of(composite_.members.begin(), composite_.members.end(),
@@ -300,8 +323,10 @@ void Encoder::EmitLevelsPut(absl::string_view qualifiers) {
         }},
        {"starts", [&] { EmitLevelStarts(); }},
        {"put", Wrap(absl::StrCat(outer ? "err = " : "return ", composite_.innermost->tag, "_put("),
-                    {"skb", absl::StrCat("value->", composite_.levels.back()),
-                     absl::StrCat("&", Innermost())},
+                    PutArguments(*composite_.innermost,
+                                 {"skb", absl::StrCat("value->", composite_.levels.back()),
+                                  absl::StrCat("&", Innermost())},
+                                 "audience"),
                     ");", 1)},
        {"ends", [&] { EmitLevelEnds(); }}},
       R"(
@@ -321,15 +346,15 @@ void Encoder::EmitLevelsPut(absl::string_view qualifiers) {
 void Encoder::EmitArrays() {
   for (const Member& member : composite_.members) {
     if (!member.indexed) continue;
+    std::vector<std::string> parameters = {"struct sk_buff *skb", Parameter()};
+    if (HasSecrets(member)) parameters.push_back(kAudienceParameter);
     p_.Blank();
-    p_.Emit(
-        {{"head",
-          Function("static int", absl::StrCat(composite_.tag, "_", member.name, "_put"),
-                   {"struct sk_buff *skb", Parameter()}, ")")},
-         {"start", Wrap("array = nla_nest_start(", {"skb", member.attribute->c_name}, ");", 1)},
-         {"count", Count(member)},
-         {"put", Assignment(PutValue(member, "i + 1", absl::StrCat(Place(member), "[i]")), 2)}},
-        R"(
+    p_.Emit({{"head", Function("static int", absl::StrCat(composite_.tag, "_", member.name, "_put"),
+                               parameters, ")")},
+             {"start", Wrap("array = nla_nest_start(", {"skb", member.attribute->c_name}, ");", 1)},
+             {"count", Count(member)},
+             {"put", Assignment(PutValue(member, "i + 1", absl::StrCat(Place(member), "[i]")), 2)}},
+            R"(
       $head$
       {
       	struct nlattr *array;

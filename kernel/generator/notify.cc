@@ -9,6 +9,7 @@
 #include "kernel/generator/c_layout.h"
 #include "kernel/generator/names.h"
 #include "kernel/generator/structures.h"
+#include "kernel/generator/values.h"
 
 namespace genlc::kernel {
 namespace {
@@ -51,7 +52,8 @@ void EmitNotify(Printer& p, const Plan& plan, const Carried& carried) {
   std::string put = "err = 0;";
   if (composite != nullptr) {
     size = absl::StrCat(composite->tag, "_size(value)");
-    put = Wrap(absl::StrCat("err = ", composite->tag, "_put("), {"skb", "value"}, ");", 1);
+    put = Wrap(absl::StrCat("err = ", composite->tag, "_put("),
+               PutArguments(*composite, {"skb", "value"}, "to->audience"), ");", 1);
   }
   p.Blank();
   p.Emit({{"head", Function("static int", NotifyName(plan, carried),
@@ -110,7 +112,9 @@ void EmitGroupSenders(Printer& p, const Plan& plan, const OperationPlan& operati
   const MulticastGroup* group = operation.operation->group;
   if (group == nullptr) return;
   Fields fields = {{"group", GroupIndex(plan.family(), *group)}};
-  if (group->admin_perm) fields.emplace_back("admin_only", "true");
+  if (group->audience() != Audience::kAnyone) {
+    fields.emplace_back("audience", AudienceName(group->audience()));
+  }
   Fields one = {{"reach", "GENLC_GROUP"}, {"net", "net"}};
   one.insert(one.end(), fields.begin(), fields.end());
   EmitSender(p, plan, operation, "_send", {"struct net *net"}, one);

@@ -12,6 +12,7 @@
 #include "kernel/generator/names.h"
 #include "kernel/generator/policies.h"
 #include "kernel/generator/structures.h"
+#include "kernel/generator/values.h"
 
 namespace genlc::kernel {
 namespace {
@@ -45,18 +46,18 @@ bool HasStart(const OperationPlan& operation) {
 void EmitReply(Printer& p, const Plan& plan, const OperationPlan& operation) {
   const Composite& reply = *operation.do_side->reply;
   p.Blank();
-  p.Emit(
-      {{"head", Function("int", absl::StrCat(operation.name, "_reply"),
-                         {"struct genlc_reply *reply",
-                          absl::StrCat("const struct ", reply.tag, " *rsp"), "gfp_t gfp"},
-                         ")")},
-       {"begin", Wrap("header = genlc_reply_begin(",
-                      {"reply", FamilyStruct(plan), ReplyCommand(plan, operation),
-                       absl::StrCat(reply.tag, "_size(rsp)"), "gfp"},
-                      ");", 1)},
-       {"fixed", reply.fixed_header == nullptr ? "" : CopyFixedHeader("header", "rsp", 1)},
-       {"put", Wrap(absl::StrCat("err = ", reply.tag, "_put("), {"reply->skb", "rsp"}, ");", 1)}},
-      R"(
+  p.Emit({{"head", Function("int", absl::StrCat(operation.name, "_reply"),
+                            {"struct genlc_reply *reply",
+                             absl::StrCat("const struct ", reply.tag, " *rsp"), "gfp_t gfp"},
+                            ")")},
+          {"begin", Wrap("header = genlc_reply_begin(",
+                         {"reply", FamilyStruct(plan), ReplyCommand(plan, operation),
+                          absl::StrCat(reply.tag, "_size(rsp)"), "gfp"},
+                         ");", 1)},
+          {"fixed", reply.fixed_header == nullptr ? "" : CopyFixedHeader("header", "rsp", 1)},
+          {"put", Wrap(absl::StrCat("err = ", reply.tag, "_put("),
+                       PutArguments(reply, {"reply->skb", "rsp"}, "reply->audience"), ");", 1)}},
+         R"(
     $head$
     {
     	void *header;
@@ -91,9 +92,11 @@ void EmitDumpPut(Printer& p, const Plan& plan, const OperationPlan& operation) {
                                    {"dump", absl::StrCat(reply->tag, "_size(rsp)")}, ");", 2)}},
                     "\t$call$\n");
            }},
-          {"put", reply == nullptr ? std::string("err = 0;")
-                                   : Wrap(absl::StrCat("err = ", reply->tag, "_put("),
-                                          {"dump->skb", "rsp"}, ");", 1)}},
+          {"put",
+           reply == nullptr
+               ? std::string("err = 0;")
+               : Wrap(absl::StrCat("err = ", reply->tag, "_put("),
+                      PutArguments(*reply, {"dump->skb", "rsp"}, "dump->audience"), ");", 1)}},
          R"(
     $head$
     {
@@ -152,6 +155,11 @@ bool EndsWithHandler(const ExchangePlan& side) {
   return !side.has_reply && side.exchange->post.empty();
 }
 
+// Whether something in its answer is not for everybody.
+bool TellsSecrets(const ExchangePlan& side) {
+  return side.reply != nullptr && side.reply->has_secrets;
+}
+
 // The end of a request: what the handler says is sent, or a reply first.
 std::string Finish(const Plan& plan, const OperationPlan& operation) {
   const ExchangePlan& side = *operation.do_side;
@@ -192,6 +200,7 @@ void EmitDoit(Printer& p, const Plan& plan, const OperationPlan& operation) {
              )");
            }},
           {"reply", side.reply == nullptr ? "" : "genlc_reply_init(&reply, info);"},
+          {"audience", TellsSecrets(side) ? "reply.audience = genlc_audience_of(skb);" : ""},
           {"handle", Wrap(absl::StrCat(use, operation.name, "("), arguments, ");", 1)},
           {"post", post.empty() ? "" : absl::StrCat(Lower(post), "(info);")},
           {"finish", Finish(plan, operation)}},
@@ -202,6 +211,7 @@ void EmitDoit(Printer& p, const Plan& plan, const OperationPlan& operation) {
     	$decode$
     	$pre$
     	$reply$
+    	$audience$
     	$handle$
     	$post$
     	$finish$
@@ -274,6 +284,7 @@ void EmitDumpit(Printer& p, const Plan& plan, const OperationPlan& operation) {
                             {"struct sk_buff *skb", "struct netlink_callback *cb"}, ")")},
           {"locals", Locals(locals)},
           {"decode", [&] { EmitDecode(p, side, "cb->nlh", "cb->extack"); }},
+          {"audience", TellsSecrets(side) ? "dump.audience = genlc_audience_of(cb->skb);" : ""},
           {"handle", Wrap(absl::StrCat("err = ", operation.name, "_dump("),
                           RequestArguments(side, "&dump"), ");", 1)}},
          R"(
@@ -283,6 +294,7 @@ void EmitDumpit(Printer& p, const Plan& plan, const OperationPlan& operation) {
 
     	$decode$
     	genlc_dump_enter(&dump, skb, cb);
+    	$audience$
     	$handle$
     	return genlc_dump_leave(&dump, err);
     }

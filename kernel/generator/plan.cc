@@ -93,6 +93,7 @@ Plan::Plan(const Family& family, Reporter& reporter)
   AddNests();
   for (const auto& operation : family.operations) AddOperation(*operation);
   LinkNotifications();
+  FindSecrets();
 }
 
 bool Plan::has_async() const {
@@ -322,6 +323,24 @@ void Plan::LinkNotifications() {
     if (plan.operation->notify == nullptr) continue;
     const auto found = replies_.find(plan.operation->async_message());
     if (found != replies_.end()) plan.async = found->second;
+  }
+}
+
+// Until no more are found: sets can contain themselves.
+void Plan::FindSecrets() {
+  const auto is_secret = [](const Member& member) {
+    return member.attribute->audience() != Audience::kAnyone ||
+           (member.nest != nullptr && member.nest->has_secrets);
+  };
+  for (bool found = true; found;) {
+    found = false;
+    for (const std::unique_ptr<Composite>& composite : owned_) {
+      if (!composite->out || composite->has_secrets) continue;
+      composite->has_secrets =
+          std::any_of(composite->members.begin(), composite->members.end(), is_secret) ||
+          (composite->innermost != nullptr && composite->innermost->has_secrets);
+      found = found || composite->has_secrets;
+    }
   }
 }
 

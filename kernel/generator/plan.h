@@ -68,6 +68,8 @@ struct Composite {
   bool out = false;  // encoded
   // Handlers may ask for its size, to reserve a reply.
   bool size_is_public = false;
+  // Something in it, at any depth, is told to some readers only: its encoder asks whom it is for.
+  bool has_secrets = false;
   std::vector<Member> members;
 
   const Member* Find(const Attribute& attribute) const;
@@ -135,6 +137,7 @@ class Plan {
   Composite& NewComposite(std::string tag, const AttributeSet* set, SourceSpan span);
   Member MakeMember(const Composite& composite, const Attribute& attribute, bool required);
   void LinkNotifications();
+  void FindSecrets();
   void ClaimNames(const OperationPlan& plan);
   // One C identifier for one thing; a second claim is reported.
   void Claim(const std::string& identifier, SourceSpan span);

@@ -1,8 +1,10 @@
 #include "kernel/generator/values.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "kernel/generator/c_layout.h"
 #include "kernel/generator/names.h"
 
@@ -162,6 +164,22 @@ std::string ValueDeclaration(const Member& member) {
   return "";
 }
 
+std::string AudienceName(Audience audience) {
+  switch (audience) {
+    case Audience::kAnyone: return "GENLC_ANYONE";
+    case Audience::kUnsAdmin: return "GENLC_UNS_ADMIN";
+    case Audience::kAdmin: return "GENLC_ADMIN";
+  }
+  return "";
+}
+
+std::vector<std::string> PutArguments(const Composite& composite,
+                                      std::vector<std::string> arguments,
+                                      absl::string_view audience) {
+  if (composite.has_secrets) arguments.emplace_back(audience);
+  return arguments;
+}
+
 std::string PutValue(const Member& member, absl::string_view type, absl::string_view value) {
   switch (member.shape) {
     case Shape::kFlag:
@@ -178,12 +196,14 @@ std::string PutValue(const Member& member, absl::string_view type, absl::string_
       return absl::StrCat("nla_put_bitfield32(skb, ", type, ", ", value, ".value, ", value,
                           ".selector)");
     case Shape::kStruct: return PutStruct(*member.attribute, type, value);
-    case Shape::kNest:
-      if (!member.nest->levels.empty()) {
-        return absl::StrCat(member.nest->tag, "_put(skb, &", value, ")");
-      }
-      return absl::StrCat(member.nest->tag, "_put(skb, ", type, ", ",
-                          member.indirect ? "" : "&", value, ")");
+    case Shape::kNest: {
+      std::vector<std::string> arguments = {"skb"};
+      if (member.nest->levels.empty()) arguments.emplace_back(type);
+      arguments.push_back(absl::StrCat(member.indirect ? "" : "&", value));
+      return absl::StrCat(
+          member.nest->tag, "_put(",
+          absl::StrJoin(PutArguments(*member.nest, std::move(arguments), "audience"), ", "), ")");
+    }
   }
   return "";
 }

@@ -3,6 +3,7 @@
 #define GENLC_KERNEL_GENERATOR_VALUES_H_
 
 #include <string>
+#include <vector>
 
 #include "kernel/generator/plan.h"
 
@@ -26,6 +27,14 @@ std::string IntegerConstant(const Attribute& attribute, Integer value);
 
 // What a declaration of one value begins with: `const char *`, `u32 `.
 std::string ValueDeclaration(const Member& member);
+
+// GENLC_ADMIN: who may read an attribute or listen to a group.
+std::string AudienceName(Audience audience);
+
+// The arguments of a struct's encoder, with `audience` where it asks for one.
+std::vector<std::string> PutArguments(const Composite& composite,
+                                      std::vector<std::string> arguments,
+                                      absl::string_view audience);
 
 // The call that puts one value, `value`, into an attribute of number `type`. Its result
 // is 0 or an error.

@@ -36,6 +36,13 @@ struct genlc_elements {
 	int type;
 };
 
+/* Who is told something, from the weakest right to the strongest. */
+enum genlc_audience {
+	GENLC_ANYONE,
+	GENLC_UNS_ADMIN,	/* CAP_NET_ADMIN over the network namespace */
+	GENLC_ADMIN,		/* CAP_NET_ADMIN in the initial user namespace */
+};
+
 /*
  * The answer to a request. A handler fills it at most once, in any context and
  * under any lock that @gfp allows; it leaves after the handler has returned 0.
@@ -43,6 +50,7 @@ struct genlc_elements {
 struct genlc_reply {
 	struct genl_info *info;
 	struct sk_buff *skb;
+	enum genlc_audience audience;
 	bool filled;
 };
 
@@ -110,6 +118,7 @@ struct genlc_dump {
 	const struct genlc_generation *generation;
 	unsigned long full_cursor;
 	unsigned long full_inner;
+	enum genlc_audience audience;
 	bool full;
 };
 

@@ -11,6 +11,18 @@
 
 #include "genlc_wire.h"
 
+/*
+ * What may be told to the socket that sent @skb. As with the flags of an
+ * operation, who opened the socket needs the right, and so does who asks now.
+ */
+static inline enum genlc_audience genlc_audience_of(struct sk_buff *skb)
+{
+	if (netlink_capable(skb, CAP_NET_ADMIN))
+		return GENLC_ADMIN;
+	return netlink_net_capable(skb, CAP_NET_ADMIN) ? GENLC_UNS_ADMIN :
+							 GENLC_ANYONE;
+}
+
 /* Replies. */
 
 static inline void genlc_reply_init(struct genlc_reply *reply,
@@ -18,6 +30,7 @@ static inline void genlc_reply_init(struct genlc_reply *reply,
 {
 	reply->info = info;
 	reply->skb = NULL;
+	reply->audience = GENLC_ANYONE;
 	reply->filled = false;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: ((GPL-2.0 WITH Linux-syscall-note) OR BSD-3-Clause)
 /*
- * Calls the senders from every context.
+ * Calls the senders from every context, and has a room that not everybody may
+ * know all of.
  */
 
 #include <linux/irq_work.h>
@@ -91,6 +92,49 @@ int ward_ring(struct genl_info *info, const struct ward_ring_req *req,
 	}
 	rsp.error = ward_ring_now.error;
 	return ward_ring_reply(reply, &rsp, GFP_KERNEL);
+}
+
+static const struct ward_lock ward_locks[] = {
+	{ .maker = "spare", .pin = 2, .has.pin = true },
+};
+
+static const u32 ward_guests[] = { 4, 5 };
+
+static const struct ward_room_get_rsp ward_room = {
+	.id		= 1,
+	.code		= "code",
+	.note		= "note",
+	.guests		= ward_guests,
+	.n_guests	= ARRAY_SIZE(ward_guests),
+	.lock		= { .maker = "first", .pin = 1, .has.pin = true },
+	.has.lock	= true,
+	.spare_lock	= ward_locks,
+	.n_spare_lock	= ARRAY_SIZE(ward_locks),
+};
+
+int ward_room_get(struct genl_info *info, struct genlc_reply *reply)
+{
+	return ward_room_get_reply(reply, &ward_room, GFP_KERNEL);
+}
+
+int ward_room_get_dump(struct genlc_dump *dump)
+{
+	int err = 0;
+
+	if (!dump->cursor)
+		err = ward_room_get_dump_put(dump, &ward_room);
+	dump->cursor = 1;
+	return err;
+}
+
+int ward_room_tell(struct genl_info *info)
+{
+	struct net *net = genl_info_net(info);
+
+	ward_room_public_ntf_send(net, &ward_room, GFP_KERNEL);
+	ward_room_owners_ntf_send(net, &ward_room, GFP_KERNEL);
+	ward_room_admins_ntf_send(net, &ward_room, GFP_KERNEL);
+	return 0;
 }
 
 int ward_start(void)

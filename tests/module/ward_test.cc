@@ -1,13 +1,16 @@
-// Senders, from every context and to everybody. Runs as root where the module is loaded.
+// Senders, from every context and to everybody, and what a reader is told. Runs as root where the
+// module is loaded.
 #include <fcntl.h>
 #include <sched.h>
 #include <sys/eventfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <optional>
+#include <string>
 #include <thread>
 #include <variant>
 
@@ -167,6 +170,93 @@ TEST(Outbox, BadMoreThanMayWaitIsRefused) {
   EXPECT_EQ(Ring(client, Context::kIrqsOff, Reach::kGroup, 2000), -ENOBUFS);
   while (events.Next(kMoment).ok()) {
   }
+}
+
+// What somebody else sees, in a process of its own.
+std::string As(void (*become)(), std::string (*look)()) {
+  int ends[2];
+  EXPECT_EQ(pipe(ends), 0);
+  const pid_t child = fork();
+  if (child == 0) {
+    become();
+    const std::string seen = look();
+    const bool written = write(ends[1], seen.data(), seen.size()) == ssize_t(seen.size());
+    _exit(written ? 0 : 1);
+  }
+  close(ends[1]);
+  char buffer[256];
+  const ssize_t size = read(ends[0], buffer, sizeof(buffer));
+  close(ends[0]);
+  waitpid(child, nullptr, 0);
+  return std::string(buffer, std::max<ssize_t>(size, 0));
+}
+
+void Check(int result) {
+  if (result != 0) _exit(2);
+}
+
+void BecomeRoot() {}
+void BecomeNobody() { Check(setresuid(65534, 65534, 65534)); }
+void BecomeRootOfANamespace() { Check(unshare(CLONE_NEWUSER | CLONE_NEWNET)); }
+void BecomeRootOfNoNamespace() { Check(unshare(CLONE_NEWUSER)); }
+
+template <typename Room>
+std::string Told(const Room& room) {
+  std::string told = absl::StrCat(room.id);
+  if (room.code) absl::StrAppend(&told, " ", *room.code);
+  if (room.note) absl::StrAppend(&told, " ", *room.note);
+  if (!room.guests.empty()) absl::StrAppend(&told, " guests");
+  absl::StrAppend(&told, " ", *room.lock->maker, room.lock->pin ? " pin" : "");
+  for (const Lock& lock : room.spare_lock) {
+    absl::StrAppend(&told, " ", *lock.maker, lock.pin ? " pin" : "");
+  }
+  return told;
+}
+
+std::string Get() {
+  const absl::StatusOr<RoomGetReply> reply = Connect().RoomGet();
+  return reply.ok() ? Told(*reply) : reply.status().ToString();
+}
+
+std::string GetDump() {
+  const auto rooms = Connect().RoomGetDump().Collect();
+  return rooms.ok() && rooms->size() == 1 ? Told(rooms->front()) : rooms.status().ToString();
+}
+
+constexpr char kNothing[] = "1 first spare";
+constexpr char kOfTheNamespace[] = "1 note first spare";
+constexpr char kEverything[] = "1 code note guests first pin spare pin";
+
+TEST(Sensitive, GoodAdministratorOfTheMachineIsToldEverything) {
+  EXPECT_EQ(As(BecomeRoot, Get), kEverything);
+  EXPECT_EQ(As(BecomeRoot, GetDump), kEverything);
+}
+
+TEST(Sensitive, GoodAdministratorOfTheNamespaceIsToldItsPart) {
+  EXPECT_EQ(As(BecomeRootOfANamespace, Get), kOfTheNamespace);
+  EXPECT_EQ(As(BecomeRootOfANamespace, GetDump), kOfTheNamespace);
+}
+
+TEST(Sensitive, BadOthersAreToldNothing) {
+  for (auto* become : {BecomeNobody, BecomeRootOfNoNamespace}) {
+    EXPECT_EQ(As(become, Get), kNothing);
+    EXPECT_EQ(As(become, GetDump), kNothing);
+  }
+}
+
+template <typename Ntf>
+std::string Heard(Group group) {
+  Events events = Listen(group);
+  EXPECT_TRUE(Connect().RoomTell().ok());
+  const absl::StatusOr<Event> event = events.Next(kPatience);
+  if (!event.ok()) return event.status().ToString();
+  return std::holds_alternative<Ntf>(*event) ? Told(std::get<Ntf>(*event)) : "something else";
+}
+
+TEST(Sensitive, GoodGroupIsToldWhatItsListenersMayKnow) {
+  EXPECT_EQ(Heard<RoomPublicNtf>(Group::kPublic), kNothing);
+  EXPECT_EQ(Heard<RoomOwnersNtf>(Group::kOwners), kOfTheNamespace);
+  EXPECT_EQ(Heard<RoomAdminsNtf>(Group::kAdmins), kEverything);
 }
 
 }  // namespace

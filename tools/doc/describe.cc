@@ -99,10 +99,17 @@ bool IsLong(const Enum& enumeration) {
   return enumeration.entries.size() > kMaxListed;
 }
 
+std::string DescribeAudience(const Attribute& attribute) {
+  const std::string permission = DescribePermission(attribute.audience() == Audience::kAdmin,
+                                                    attribute.audience() == Audience::kUnsAdmin);
+  return permission.empty() ? "" : absl::StrCat("told to ", permission);
+}
+
 std::string DescribePresence(const Attribute& attribute, bool required, bool request) {
   if (request && attribute.default_value) {
     return absl::StrCat("default ", Text(*attribute.default_value));
   }
+  if (!request && attribute.audience() != Audience::kAnyone) return DescribeAudience(attribute);
   return !required ? "" : request ? "required" : "always";
 }
 

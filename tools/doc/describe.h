@@ -20,7 +20,11 @@ std::string DescribeLimits(const Attribute& attribute);
 // Whether its entries are too many to stand in DescribeLimits(), which names the enumeration then.
 bool IsLong(const Enum& enumeration);
 
-// Whether a message has the attribute: "required", "default 500", "always"; empty: it may.
+// "told to CAP_NET_ADMIN in the initial user namespace"; empty: to everybody.
+std::string DescribeAudience(const Attribute& attribute);
+
+// Whether a message has the attribute: "required", "default 500", "always", or to whom a reply
+// tells it; empty: it may.
 // `required` is that of the field or, in a nest, of the attribute.
 std::string DescribePresence(const Attribute& attribute, bool required, bool request);
 

@@ -238,10 +238,10 @@ class PageBuilder {
     }
     Table table{{"attribute", "number", "C name", "type", "limits", ""}, {}};
     for (const auto& attribute : set.attributes) {
-      table.rows.push_back({Quoted(attribute->name), absl::StrCat(attribute->number),
-                            Quoted(attribute->c_name), DescribeType(*attribute),
-                            DescribeLimits(*attribute),
-                            attribute->required_in_nest ? "required in a nest" : ""});
+      table.rows.push_back(
+          {Quoted(attribute->name), absl::StrCat(attribute->number), Quoted(attribute->c_name),
+           DescribeType(*attribute), DescribeLimits(*attribute),
+           attribute->required_in_nest ? "required in a nest" : DescribeAudience(*attribute)});
     }
     Add(std::move(table));
   }

@@ -56,6 +56,12 @@ inline constexpr DiagnosticDef<absl::string_view> kModuleName{
     "The name of a module is the name of its file and part of symbols: at most 55 letters, digits "
     "and underscores, beginning with a letter."};
 
+// Attribute, what it is besides: ("secret", "required in the reply of `get`").
+inline constexpr DiagnosticDef<absl::string_view, absl::string_view> kSensitiveAndRequired{
+    "GL0710", Severity::kError, "`$0` is sensitive and $1",
+    "A sensitive attribute is left out for readers without the capability, so that nobody can rely "
+    "on it."};
+
 }  // namespace genlc
 
 #endif  // GENLC_FAMILY_DIAG_CATALOGUE_PROFILE_H_

@@ -866,10 +866,11 @@ int thermo_alarm_ntf_send(struct net *net, const struct thermo_alarm_ntf *value,
 			  gfp_t gfp)
 {
 	const struct genlc_dest to = {
-		.outbox	= &thermo_nl_outbox,
-		.reach	= GENLC_GROUP,
-		.net	= net,
-		.group	= THERMO_NLGRP_ALARMS,
+		.outbox		= &thermo_nl_outbox,
+		.reach		= GENLC_GROUP,
+		.net		= net,
+		.group		= THERMO_NLGRP_ALARMS,
+		.audience	= GENLC_UNS_ADMIN,
 	};
 
 	return thermo_alarm_ntf_notify(&to, THERMO_CMD_ALARM_NTF, value, gfp);
@@ -878,9 +879,10 @@ int thermo_alarm_ntf_send(struct net *net, const struct thermo_alarm_ntf *value,
 int thermo_alarm_ntf_send_allns(const struct thermo_alarm_ntf *value, gfp_t gfp)
 {
 	const struct genlc_dest to = {
-		.outbox	= &thermo_nl_outbox,
-		.reach	= GENLC_GROUP_ALLNS,
-		.group	= THERMO_NLGRP_ALARMS,
+		.outbox		= &thermo_nl_outbox,
+		.reach		= GENLC_GROUP_ALLNS,
+		.group		= THERMO_NLGRP_ALARMS,
+		.audience	= GENLC_UNS_ADMIN,
 	};
 
 	return thermo_alarm_ntf_notify(&to, THERMO_CMD_ALARM_NTF, value, gfp);

@@ -47,7 +47,7 @@ enum genlc_reach {
 struct genlc_dest {
 	struct genlc_outbox *outbox;
 	enum genlc_reach reach;
-	bool admin_only;	/* the group is for those of the machine */
+	enum genlc_audience audience;	/* who can be in the group */
 	struct net *net;
 	union {
 		unsigned int group;
@@ -62,12 +62,14 @@ static inline bool genlc_is_up(const struct genlc_outbox *outbox)
 }
 
 /*
- * Whether only the administrator of the machine can listen in @net: joining a
- * group asks for the right over the namespace alone.
+ * Whether @net may hear. Joining a group asks for the right over the namespace
+ * alone, so that a group of the machine's administrators stays within the
+ * namespaces that nobody else administers.
  */
-static inline bool genlc_admin_only(const struct net *net)
+static inline bool genlc_reaches(const struct genlc_dest *to,
+				 const struct net *net)
 {
-	return net->user_ns == &init_user_ns;
+	return to->audience < GENLC_ADMIN || net->user_ns == &init_user_ns;
 }
 
 /*
@@ -85,7 +87,7 @@ static inline bool genlc_wanted(const struct genlc_dest *to)
 		return true;
 	if (to->reach == GENLC_GROUP_ALLNS)
 		net = &init_net;
-	else if (to->admin_only && !genlc_admin_only(net))
+	else if (!genlc_reaches(to, net))
 		return false;
 	rcu_read_lock();
 	result = genlc_is_up(outbox) &&
@@ -125,7 +127,7 @@ static inline int genlc_multicast_allns(const struct genlc_dest *to,
 
 	rcu_read_lock();
 	for_each_net_rcu(net) {
-		if (to->admin_only && !genlc_admin_only(net))
+		if (!genlc_reaches(to, net))
 			continue;
 		copy = skb_clone(skb, GFP_ATOMIC);
 		err = copy ? genlmsg_multicast_netns(to->outbox->family, net,
