@@ -190,6 +190,14 @@ TEST(Echo, GoodLargestAttributeComesBack) {
   ExpectSame(request, Echo(request));
 }
 
+// 8191 numbers of 8 bytes each and the header of the nest: 65532 of the 65535 that a length can
+// say.
+TEST(Echo, GoodFullestNestComesBack) {
+  const EchoRequest request = {
+      .id = 1, .port = 8080, .depth = 0, .lists = Lists{.numbers = std::vector<uint16_t>(8191, 2)}};
+  ExpectSame(request, Echo(request));
+}
+
 TEST(Echo, GoodNotificationsCarryTheSame) {
   Events events = Listen({Group::kEverybody});
   Echo(Largest());

@@ -47,17 +47,29 @@ TEST(Cell, GoodFilterShowsOneColorAlone) {
   for (const CellReply& cell : cells) EXPECT_EQ((cell.row + cell.column) % 3, 2);
 }
 
-TEST(Cell, GoodObjectsOfWhichAMessageHoldsOne) {
-  for (const uint32_t size : {0u, 3000u, 6000u, 32000u}) {
+TEST(Cell, GoodObjectsOfWhichAMessageHoldsFew) {
+  for (const uint32_t size : {0u, 3000u, 6000u}) {
     const std::vector<CellReply> cells = Cells({.rows = 3, .columns = 2, .size = size});
     ASSERT_THAT(cells, SizeIs(6));
     for (const CellReply& cell : cells) EXPECT_THAT(*cell.payload, SizeIs(size));
   }
 }
 
+// The core gives a message of a dump 32768 bytes with what the kernel keeps behind them, 320. The
+// headers of the message and what precedes the payload in a cell take 48 more.
+constexpr uint32_t kLargestPayload = 32768 - 320 - 48;
+
+TEST(Cell, GoodLargestObject) {
+  const std::vector<CellReply> cells = Cells({.rows = 2, .columns = 2, .size = kLargestPayload});
+  ASSERT_THAT(cells, SizeIs(4));
+  for (const CellReply& cell : cells) EXPECT_THAT(*cell.payload, SizeIs(kLargestPayload));
+}
+
 TEST(Cell, BadObjectThatNoMessageHoldsEndsItsDump) {
-  const absl::Status status = Connect().CellDump({.size = 60000}).Collect().status();
-  EXPECT_EQ(ErrorOf(status), EMSGSIZE);
+  for (const uint32_t size : {kLargestPayload + 1, 60000u}) {
+    const absl::Status status = Connect().CellDump({.size = size}).Collect().status();
+    EXPECT_EQ(ErrorOf(status), EMSGSIZE) << size;
+  }
 }
 
 TEST(Count, GoodDumpWhoseHandlerLooksAtNoErrors) {
@@ -70,6 +82,20 @@ TEST(Count, GoodDumpWhoseHandlerLooksAtNoErrors) {
 TEST(Little, GoodOperationsWithoutAttributes) {
   EXPECT_TRUE(Connect().Poke().ok());
   EXPECT_TRUE(Connect().Answer().ok());
+}
+
+TEST(Little, GoodAllThatIsDemandedIsThere) {
+  const LeafSet leaf = {.default_ = 1};
+  const absl::Status status = Connect().Demand({.label = "x",
+                                                .port = 1024,
+                                                .payload = {1},
+                                                .lists = {},
+                                                .tree = {{.branch = {{.name = "ab"}}}},
+                                                .leaf = leaf,
+                                                .leaves = {leaf},
+                                                .knot = {.value = 1},
+                                                .table = {{.row = 1, .column = 2, .value = leaf}}});
+  EXPECT_TRUE(status.ok()) << status;
 }
 
 TEST(Little, GoodOldOperationsDoAndDump) {

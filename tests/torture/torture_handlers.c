@@ -88,6 +88,15 @@ int torture_answer(struct genl_info *info)
 				    GFP_KERNEL);
 }
 
+/* By now everything is there. */
+int torture_demand(struct genl_info *info, const struct torture_demand_req *req)
+{
+	if (!req->label || !req->payload.data || !req->tree.count ||
+	    !req->leaves.count || !req->knot.count || !req->table.count)
+		return genlc_refuse(info, -EIO, "something is missing");
+	return 0;
+}
+
 int torture_lax(struct genl_info *info, const struct torture_lax_req *req)
 {
 	return req->label ? 0 : -ENODATA;

@@ -39,7 +39,7 @@ const struct nla_policy vintage_main_nl_policy[VINTAGE_A_MAIN_BLOCKS + 1] = {
 const struct genl_small_ops vintage_nl_ops[2] = {
 	{
 		.cmd		= VINTAGE_CMD_ECHO,
-		.validate	= GENL_DONT_VALIDATE_STRICT,
+		.validate	= GENL_DONT_VALIDATE_STRICT | GENL_DONT_VALIDATE_DUMP_STRICT,
 		.doit		= vintage_nl_echo_doit,
 		.dumpit		= vintage_nl_echo_dumpit,
 	},

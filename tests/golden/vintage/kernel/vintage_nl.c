@@ -744,7 +744,7 @@ int vintage_moved_unicast(struct net *net, u32 portid,
 static const struct genl_ops vintage_nl_ops[] = {
 	{
 		.cmd		= VINTAGE_CMD_ECHO,
-		.validate	= GENL_DONT_VALIDATE_STRICT,
+		.validate	= GENL_DONT_VALIDATE_STRICT | GENL_DONT_VALIDATE_DUMP_STRICT,
 		.doit		= vintage_nl_echo_doit,
 		.start		= vintage_nl_echo_start,
 		.dumpit		= vintage_nl_echo_dumpit,
