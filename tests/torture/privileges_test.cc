@@ -10,6 +10,7 @@
 
 #include <cstdio>
 #include <functional>
+#include <optional>
 
 #include "absl/status/status.h"
 #include "gtest/gtest.h"
@@ -100,6 +101,42 @@ TEST(Privileges, BadRootOfUsersNeitherCallsNorHearsWhatIsTheMachines) {
     ExpectAccepted(Connect().Raise({.serial = 4, .audience = Audience::kAdmins}).status());
     EXPECT_TRUE(absl::IsDeadlineExceeded(events->Next(kMoment).status())) << "it was heard";
   });
+}
+
+// Both a hint and a secret; who is asked for says who is told.
+RaiseRequest Confidential(Audience audience) {
+  return {.serial = 6, .audience = audience, .hint = 60, .secret = 66};
+}
+
+void ExpectTold(const AlarmReply& alarm, std::optional<uint32_t> hint,
+                std::optional<uint32_t> secret) {
+  EXPECT_EQ(alarm.serial, 6);
+  EXPECT_EQ(alarm.hint, hint);
+  EXPECT_EQ(alarm.secret, secret);
+}
+
+AlarmReply LastAlarm() {
+  const absl::StatusOr<AlarmReply> alarm = Connect().Alarm();
+  EXPECT_TRUE(alarm.ok()) << alarm.status();
+  return alarm.value_or(AlarmReply());
+}
+
+TEST(Sensitive, GoodReplyTellsEachWhatHeMayKnow) {
+  ExpectAccepted(Connect().Raise(Confidential(Audience::kEverybody)).status());
+  ExpectTold(LastAlarm(), 60, 66);
+  InChild(BecomeNobody, [] { ExpectTold(LastAlarm(), std::nullopt, std::nullopt); });
+  InChild(BecomeRootOfUsers, [] { ExpectTold(LastAlarm(), std::nullopt, std::nullopt); });
+  InChild(BecomeRootOfUsersAndNet, [] { ExpectTold(LastAlarm(), 60, std::nullopt); });
+}
+
+TEST(Sensitive, GoodNotificationTellsWhatItsGroupMayKnow) {
+  Events events = Listen({Group::kEverybody, Group::kNetAdmins, Group::kAdmins});
+  for (const Audience audience : {Audience::kEverybody, Audience::kNetAdmins, Audience::kAdmins}) {
+    ExpectAccepted(Connect().Raise(Confidential(audience)).status());
+  }
+  ExpectTold(Expect<AlarmNtf>(events), std::nullopt, std::nullopt);
+  ExpectTold(Expect<NetAdminAlarmNtf>(events), 60, std::nullopt);
+  ExpectTold(Expect<AdminAlarmNtf>(events), 60, 66);
 }
 
 // A network namespace that the machine's root made belongs to the machine.

@@ -22,7 +22,7 @@ static struct {
 	int result;
 } torture_alarm_now;
 
-/* The last one, under the lock. */
+/* The last one without its blob, under the lock. */
 static struct torture_alarm_rsp torture_alarm_last;
 
 static enum torture_context torture_context(void)
@@ -40,6 +40,10 @@ static int torture_alarm_send(struct net *net,
 		.serial = req->serial,
 		.context = torture_context(),
 		.blob = req->blob,
+		.has.hint = req->has.hint,
+		.hint = req->hint,
+		.has.secret = req->has.secret,
+		.secret = req->secret,
 	};
 
 	switch (req->audience) {
@@ -106,8 +110,14 @@ int torture_raise(struct genl_info *info, const struct torture_raise_req *req,
 
 	mutex_lock(&torture_alarm_lock);
 	rsp.result = torture_alarm_raise(genl_info_net(info), req);
-	torture_alarm_last.serial = req->serial;
-	torture_alarm_last.context = req->context;
+	torture_alarm_last = (struct torture_alarm_rsp) {
+		.serial = req->serial,
+		.context = req->context,
+		.has.hint = req->has.hint,
+		.hint = req->hint,
+		.has.secret = req->has.secret,
+		.secret = req->secret,
+	};
 	mutex_unlock(&torture_alarm_lock);
 	return torture_raise_reply(reply, &rsp, GFP_KERNEL);
 }
