@@ -3,8 +3,10 @@
 #include <sched.h>
 #include <sys/socket.h>
 
+#include <atomic>
 #include <cerrno>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "gtest/gtest.h"
@@ -95,6 +97,23 @@ TEST(Audience, GoodEachGroupHearsItsOwnAlarms) {
   EXPECT_EQ(Expect<NetAdminAlarmNtf>(net_admins).serial, 2);
   EXPECT_EQ(Expect<AdminAlarmNtf>(admins).serial, 3);
   for (Events* events : {&everybody, &net_admins, &admins}) ExpectSilence(*events);
+}
+
+// A timer takes its time, and so two threads meet.
+TEST(Alarm, GoodRequestsRunInParallel) {
+  std::atomic<uint32_t> most = 0;
+  const auto raise = [&most] {
+    Client client = Connect();
+    for (int i = 0; i < 10; ++i) {
+      const auto reply = client.Raise({.serial = 1, .context = Context::kTimer});
+      ASSERT_TRUE(reply.ok()) << reply.status();
+      if (reply->requests > most) most = reply->requests;
+    }
+  };
+  std::thread other(raise);
+  raise();
+  other.join();
+  EXPECT_EQ(most, 2);
 }
 
 TEST(Alarm, GoodLastOneIsKept) {

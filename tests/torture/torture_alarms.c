@@ -5,6 +5,7 @@
  * that it can tell what the sender returned.
  */
 
+#include <linux/atomic.h>
 #include <linux/completion.h>
 #include <linux/irq_work.h>
 #include <linux/mutex.h>
@@ -12,6 +13,9 @@
 #include <linux/timer.h>
 
 #include "torture.h"
+
+/* Requests that are here. Operations run in parallel, as the profile says. */
+static atomic_t torture_requests;
 
 /* One alarm at a time, which belongs to its context until it has been sent. */
 static DEFINE_MUTEX(torture_alarm_lock);
@@ -108,6 +112,7 @@ int torture_raise(struct genl_info *info, const struct torture_raise_req *req,
 {
 	struct torture_raise_rsp rsp;
 
+	rsp.requests = atomic_inc_return(&torture_requests);
 	mutex_lock(&torture_alarm_lock);
 	rsp.result = torture_alarm_raise(genl_info_net(info), req);
 	torture_alarm_last = (struct torture_alarm_rsp) {
@@ -119,6 +124,7 @@ int torture_raise(struct genl_info *info, const struct torture_raise_req *req,
 		.secret = req->secret,
 	};
 	mutex_unlock(&torture_alarm_lock);
+	atomic_dec(&torture_requests);
 	return torture_raise_reply(reply, &rsp, GFP_KERNEL);
 }
 
