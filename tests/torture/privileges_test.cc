@@ -1,9 +1,8 @@
 // Who may call what, and who may hear what.
 //
-// Groups know less than commands. Joining one asks for CAP_NET_ADMIN over the network namespace
-// (5.10 and 6.1 know no other flag), so that the root of a user namespace can join `admin-perm`
-// groups in a network namespace of his own. The generated senders send nothing there: he joins,
-// and hears nothing.
+// Commands are refused as their flags say. Groups know less: on every kernel, who joins one needs
+// CAP_NET_ADMIN over the network namespace and no more. So the root of a user namespace can join an
+// `admin-perm` group in a namespace of his own; the generated senders send nothing there.
 #include <sched.h>
 #include <sys/wait.h>
 #include <unistd.h>
