@@ -25,6 +25,7 @@ def _vm_test_impl(ctx):
     options += ["--module=" + module.short_path for module in modules]
     options += ["--command=" + name for name in ctx.attr.commands]
     options += ["--file={0}:/{0}".format(file.short_path) for file in ctx.files.files]
+    options += ["--count-instructions"] if ctx.attr.count_instructions else []
     script = ctx.actions.declare_file(ctx.label.name)
     ctx.actions.write(script, is_executable = True, content = _SCRIPT.format(
         options = " ".join(options),
@@ -43,6 +44,7 @@ _vm_test = rule(
     implementation = _vm_test_impl,
     attrs = {
         "commands": attr.string_list(),
+        "count_instructions": attr.bool(),
         "files": attr.label_list(allow_files = True),
         "kernel": attr.label(providers = [KernelInfo], mandatory = True),
         "kernel_modules": attr.string_list(),
