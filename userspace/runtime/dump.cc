@@ -1,5 +1,7 @@
 #include "genl/dump.h"
 
+#include <cerrno>
+
 #include "absl/strings/str_cat.h"
 #include "genl/decode.h"
 #include "genl/link.h"
@@ -74,7 +76,13 @@ bool DumpStream::End(const RawMessage& message) {
   const std::optional<Verdict> verdict = ReadVerdict(message);
   if (!verdict) return Finish(absl::DataLossError("a malformed end"));
   absl::Status status;
-  if (verdict->error != 0) status = link_->Refusal(*operation_, *verdict, request_.bytes());
+  if (verdict->error == EPROTONOSUPPORT && verdict->extack.empty()) {
+    // What the kernel says, without a word, while the module leaves (netlink_dump_start()).
+    status = link_->Annotate(*operation_,
+                             absl::UnavailableError("the family's module is being unloaded"));
+  } else if (verdict->error != 0) {
+    status = link_->Refusal(*operation_, *verdict, request_.bytes());
+  }
   link_->KeepDumpSocket(*std::move(socket_));
   socket_.reset();
   if (!status.ok()) {

@@ -155,6 +155,15 @@ TEST(Dump, BadDumpThatTheKernelRefusesOrEndsWithAnError) {
   }
 }
 
+TEST(Dump, BadModuleThatIsBeingUnloaded) {
+  FakeKernel kernel(
+      [&](const FakeRequest& r) { return std::vector<ByteString>{Ack(r, EPROTONOSUPPORT)}; });
+  Client client = Connect(kernel);
+  Dump<Part> dump = Start(client);
+  EXPECT_EQ(Numbers(dump).size(), 0);
+  EXPECT_EQ(dump.status().code(), absl::StatusCode::kUnavailable) << dump.status();
+}
+
 TEST(Dump, BadObjectEndsTheDump) {
   FakeKernel kernel([](const FakeRequest& r) {
     return std::vector<ByteString>{Object(r, 1), Reply(r, {1, 2}), Object(r, 3), Done(r)};

@@ -1,0 +1,127 @@
+// The module of the family `churn` is unloaded and loaded again while others use it: runs as root
+// where it is loaded.
+#include "tests/churn/reload.h"
+
+#include <random>
+
+#include "absl/time/clock.h"
+#include "genl/client.h"
+#include "gtest/gtest.h"
+#include "tests/churn/churn.genl.h"
+#include "tests/churn/traffic.h"
+
+namespace churn {
+namespace {
+
+absl::StatusOr<Client> Connect(const genl::SocketOptions& socket = {}) {
+  return Client::Connect({.timeout = absl::Seconds(10), .socket = socket});
+}
+
+// Adds an item and removes it.
+absl::Status Requests() {
+  absl::StatusOr<Client> client = Connect();
+  if (!client.ok()) return client.status();
+  for (int i = 0; i < 5; ++i) {
+    const absl::StatusOr<AddReply> added = client->Add();
+    if (!added.ok()) return added.status();
+    if (absl::StatusOr<GetReply> item = client->Get({.id = added->id}); !item.ok()) {
+      return item.status();
+    }
+    if (absl::Status removed = client->Remove({.id = added->id}); !removed.ok()) return removed;
+  }
+  return absl::OkStatus();
+}
+
+// Leaves dumps half read, which refuses to let the module go, or reads them slowly to their end.
+absl::Status Dumps() {
+  static std::mt19937 random;
+  absl::StatusOr<Client> client = Connect({.capacity = 4096});
+  if (!client.ok()) return client.status();
+  if (absl::Status filled = client->Fill({.count = 300, .size = 100}); !filled.ok()) return filled;
+  const uint32_t end = random() % 600;
+  uint32_t count = 0;
+  genl::Dump<GetReply> dump = client->GetDump();
+  for ([[maybe_unused]] const GetReply& item : dump) {
+    if (++count == 1) absl::SleepFor(absl::Milliseconds(random() % 5));
+    if (count == end) break;
+  }
+  // Others add and remove.
+  if (!dump.status().ok() && !absl::IsAborted(dump.status())) return dump.status();
+  return client->Clear();
+}
+
+// Listens to what is told to all.
+absl::Status Listens() {
+  absl::StatusOr<Client> client = Connect();
+  if (!client.ok()) return client.status();
+  absl::StatusOr<Events> events = client->Subscribe({Group::kChanges, Group::kCensus});
+  if (!events.ok()) return events.status();
+  for (int i = 0; i < 5; ++i) {
+    const absl::StatusOr<Event> event = events->Next(absl::Milliseconds(100));
+    // After the module has gone nobody speaks any more.
+    if (absl::IsDeadlineExceeded(event.status())) return absl::UnavailableError("silence");
+    if (!event.ok()) return event.status();
+  }
+  return absl::OkStatus();
+}
+
+// Has a timer send to a socket, and closes that.
+absl::Status Beats() {
+  absl::StatusOr<Client> client = Connect();
+  if (!client.ok()) return client.status();
+  for (int i = 0; i < 4; ++i) {
+    if (absl::Status status = client->StartBeat({.interval_ms = 1}); !status.ok()) return status;
+    absl::SleepFor(absl::Milliseconds(3));
+  }
+  return absl::OkStatus();
+}
+
+TEST(Reload, GoodUnderTraffic) {
+  Traffic traffic;
+  traffic.Start("requests", Requests);
+  traffic.Start("more requests", Requests);
+  traffic.Start("dumps", Dumps);
+  traffic.Start("listener", Listens);
+  traffic.Start("beats", Beats);
+  ReloadUnder(traffic, "churn");
+}
+
+// A client that outlives the module says so.
+TEST(Reload, BadClientOfTheModuleBefore) {
+  absl::StatusOr<Client> client = Connect();
+  ASSERT_TRUE(client.ok()) << client.status();
+  Module module(kModuleFile, "churn");
+  ASSERT_TRUE(UnloadSoon(module).ok());
+  EXPECT_EQ(client->Add().status(),
+            absl::UnavailableError("churn.add: the family is gone: its module has been unloaded"));
+  EXPECT_TRUE(absl::IsNotFound(Connect().status()));
+  ASSERT_TRUE(module.Load().ok());
+  EXPECT_EQ(client->Add().status(),
+            absl::UnavailableError("churn.add: the family has a new number: its module has been "
+                                   "loaded anew; connect again"));
+  EXPECT_TRUE(Connect()->Add().ok());
+}
+
+// A dump that has begun keeps the module until its reader is gone.
+TEST(Reload, GoodDumpHoldsTheModule) {
+  Module module(kModuleFile, "churn");
+  absl::StatusOr<Client> client = Connect();
+  ASSERT_TRUE(client.ok()) << client.status();
+  ASSERT_TRUE(client->Clear().ok());
+  ASSERT_TRUE(client->Fill({.count = 10000}).ok());
+  uint32_t count = 0;
+  {
+    genl::Dump<GetReply> left = client->GetDump();
+    EXPECT_EQ(left.begin()->id, 1);
+    EXPECT_TRUE(absl::IsUnavailable(module.Unload()));
+    genl::Dump<GetReply> dump = client->GetDump();
+    for ([[maybe_unused]] const GetReply& item : dump) ++count;
+    EXPECT_TRUE(dump.status().ok()) << dump.status();
+  }
+  EXPECT_EQ(count, 10000);
+  EXPECT_TRUE(UnloadSoon(module).ok());
+  EXPECT_TRUE(module.Load().ok());
+}
+
+}  // namespace
+}  // namespace churn
