@@ -37,8 +37,8 @@ absl::Status Dumps() {
   static std::mt19937 random;
   absl::StatusOr<Client> client = Connect({.capacity = 4096});
   if (!client.ok()) return client.status();
-  if (absl::Status filled = client->Fill({.count = 300, .size = 100}); !filled.ok()) return filled;
-  const uint32_t end = random() % 600;
+  if (absl::Status filled = client->Fill({.count = 100, .size = 100}); !filled.ok()) return filled;
+  const uint32_t end = random() % 200;
   uint32_t count = 0;
   genl::Dump<GetReply> dump = client->GetDump();
   for ([[maybe_unused]] const GetReply& item : dump) {
