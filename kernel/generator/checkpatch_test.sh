@@ -24,6 +24,7 @@ check() {
 }
 
 checked=0
+declare -A seen  # the helpers of all modules are the same
 for input; do
   rm -rf "$work"
   mkdir -p "$work/out"
@@ -39,6 +40,9 @@ for input; do
     cp "$input" "$work/out/"
   fi
   while read -r file; do
+    sum=$(md5sum <"$file")
+    [ -z "${seen[$sum]-}" ] || continue
+    seen[$sum]=1
     check "$file"
     checked=$((checked + 1))
   done < <(find "$work/out" -name '*.[ch]')
