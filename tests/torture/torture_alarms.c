@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: ((GPL-2.0 WITH Linux-syscall-note) OR BSD-3-Clause)
 /*
  * Raises alarms from the context and for the audience that a request asks for:
- * in the process itself, in a timer or in an interrupt. The request waits, so
+ * in the process itself, in a tasklet or in an interrupt. The request waits, so
  * that it can tell what the sender returned.
  */
 
 #include <linux/atomic.h>
 #include <linux/completion.h>
+#include <linux/interrupt.h>
 #include <linux/irq_work.h>
 #include <linux/mutex.h>
 #include <linux/preempt.h>
-#include <linux/timer.h>
 
 #include "torture.h"
 
@@ -33,7 +33,7 @@ static enum torture_context torture_context(void)
 {
 	if (hardirq_count())
 		return TORTURE_CONTEXT_INTERRUPT;
-	return in_serving_softirq() ? TORTURE_CONTEXT_TIMER :
+	return in_serving_softirq() ? TORTURE_CONTEXT_SOFTIRQ :
 				      TORTURE_CONTEXT_PROCESS;
 }
 
@@ -78,7 +78,7 @@ static void torture_alarm_send_now(void)
 	complete(&torture_alarm_sent);
 }
 
-static void torture_on_timer(struct timer_list *timer)
+static void torture_on_softirq(struct tasklet_struct *tasklet)
 {
 	torture_alarm_send_now();
 }
@@ -88,7 +88,7 @@ static void torture_on_interrupt(struct irq_work *work)
 	torture_alarm_send_now();
 }
 
-static DEFINE_TIMER(torture_timer, torture_on_timer);
+static DECLARE_TASKLET(torture_softirq, torture_on_softirq);
 static DEFINE_IRQ_WORK(torture_interrupt, torture_on_interrupt);
 
 static int torture_alarm_raise(struct net *net,
@@ -99,8 +99,8 @@ static int torture_alarm_raise(struct net *net,
 	torture_alarm_now.net = net;
 	torture_alarm_now.req = req;
 	reinit_completion(&torture_alarm_sent);
-	if (req->context == TORTURE_CONTEXT_TIMER)
-		mod_timer(&torture_timer, jiffies);
+	if (req->context == TORTURE_CONTEXT_SOFTIRQ)
+		tasklet_schedule(&torture_softirq);
 	else
 		irq_work_queue(&torture_interrupt);
 	wait_for_completion(&torture_alarm_sent);
@@ -142,6 +142,6 @@ int torture_alarm(struct genl_info *info, struct genlc_reply *reply)
 
 void torture_alarms_stop(void)
 {
-	timer_delete_sync(&torture_timer);
+	tasklet_kill(&torture_softirq);
 	irq_work_sync(&torture_interrupt);
 }
