@@ -116,6 +116,8 @@ const std::vector<const DiagnosticInfo*>& Catalogue() {
       &kModuleLicense.info,
       &kModuleName.info,
       &kSensitiveAndRequired.info,
+      &kHookInSpec.info,
+      &kObjectNotAType.info,
       // Back ends.
       &kNotExpressible.info,
       // Lint.

@@ -177,6 +177,7 @@ Json ToJson(const Exchange& exchange) {
   if (exchange.reply) json["reply"] = ToJson(*exchange.reply);
   AddText(json, "pre", exchange.pre);
   AddText(json, "post", exchange.post);
+  AddText(json, "object", exchange.object);
   return json;
 }
 

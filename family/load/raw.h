@@ -248,6 +248,8 @@ struct RawProfileMessage {
 struct RawProfileExchange {
   std::optional<RawProfileMessage> request;
   std::optional<RawProfileMessage> reply;
+  Maybe<std::string> pre;
+  Maybe<std::string> post;
   SourceSpan span;
 };
 
@@ -259,10 +261,17 @@ struct RawProfileOperation {
   SourceSpan span;
 };
 
+struct RawProfileHook {
+  RawText name;
+  Maybe<std::string> object;
+  SourceSpan span;
+};
+
 struct RawProfile {
   std::optional<RawProfileModule> module;
   std::optional<std::vector<RawProfileSet>> attribute_sets;
   std::optional<std::vector<RawProfileOperation>> operations;
+  std::optional<std::vector<RawProfileHook>> hooks;
   SourceSpan span;
 };
 

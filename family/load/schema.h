@@ -366,7 +366,9 @@ struct Schema<RawProfileExchange> {
   static constexpr absl::string_view kWhat = "`do` or `dump` of the profile";
   static constexpr auto kKeys = std::tuple(
       Key(&RawProfileExchange::request, "request"),
-      Key(&RawProfileExchange::reply, "reply"));
+      Key(&RawProfileExchange::reply, "reply"),
+      Key(&RawProfileExchange::pre, "pre"),
+      Key(&RawProfileExchange::post, "post"));
 };
 
 template <>
@@ -380,12 +382,21 @@ struct Schema<RawProfileOperation> {
 };
 
 template <>
+struct Schema<RawProfileHook> {
+  static constexpr absl::string_view kWhat = "a hook of the profile";
+  static constexpr auto kKeys = std::tuple(
+      Key(&RawProfileHook::name, "name", Rule().Required()),
+      Key(&RawProfileHook::object, "object", Rule().Required()));
+};
+
+template <>
 struct Schema<RawProfile> {
   static constexpr absl::string_view kWhat = "a profile";
   static constexpr auto kKeys = std::tuple(
       Key(&RawProfile::module, "module"),
       Key(&RawProfile::attribute_sets, "attribute-sets"),
-      Key(&RawProfile::operations, "operations"));
+      Key(&RawProfile::operations, "operations"),
+      Key(&RawProfile::hooks, "hooks"));
 };
 
 }  // namespace genlc

@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <map>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/strip.h"
 #include "family/model/builder.h"
 
 namespace genlc {
@@ -18,6 +20,9 @@ class ProfileApplier {
     }
     if (profile.operations) {
       for (const RawProfileOperation& operation : *profile.operations) ApplyOperation(operation);
+    }
+    if (profile.hooks) {
+      for (const RawProfileHook& hook : *profile.hooks) ApplyHook(hook);
     }
   }
 
@@ -117,6 +122,8 @@ class ProfileApplier {
       reporter_.Report(kProfileUnknownMessage, raw->span, operation.name, mode);
       return;
     }
+    ApplyHookName(operation, raw->pre, "pre", *exchange, exchange->pre);
+    ApplyHookName(operation, raw->post, "post", *exchange, exchange->post);
     if (raw->request) {
       Require(*raw->request, exchange->request, absl::StrCat("the ", mode, " request of `",
                                                              operation.name, "`"));
@@ -129,6 +136,54 @@ class ProfileApplier {
     }
     Require(*raw->reply, *exchange->reply,
             absl::StrCat("the ", mode, " reply of `", operation.name, "`"));
+  }
+
+  void ApplyHookName(const Operation& operation, const Maybe<std::string>& raw,
+                     absl::string_view key, Exchange& exchange, std::string& name) {
+    if (!raw) return;
+    if (exchange.places.Has(key)) {
+      reporter_.Report(kHookInSpec, raw->span, operation.name, key)
+          .Label(exchange.places.Of(key, exchange.span), "given here");
+      return;
+    }
+    name = raw->value;
+    exchange.places.Add(key, raw->span);
+  }
+
+  // An object belongs to all operations that begin with the hook.
+  void ApplyHook(const RawProfileHook& raw) {
+    const std::vector<Exchange*> exchanges = ExchangesAfter(raw.name);
+    if (exchanges.empty() || !raw.object) return;
+    if (!IsFirst(exchanges.front(), "hook", raw.name)) return;
+    absl::string_view type = raw.object->value;
+    absl::ConsumePrefix(&type, "struct ");
+    if (type.empty() || absl::ascii_isdigit(type.front()) ||
+        !std::all_of(type.begin(), type.end(),
+                     [](char c) { return absl::ascii_isalnum(c) || c == '_'; })) {
+      reporter_.Report(kObjectNotAType, raw.object->span, raw.object->value);
+      return;
+    }
+    for (Exchange* exchange : exchanges) {
+      exchange->object = raw.object->value;
+      exchange->places.Add("object", raw.object->span);
+    }
+  }
+
+  std::vector<Exchange*> ExchangesAfter(const RawText& hook) {
+    std::vector<Exchange*> found;
+    std::vector<absl::string_view> hooks;
+    for (const std::unique_ptr<Operation>& operation : family_.operations) {
+      for (auto* exchange : {&operation->do_exchange, &operation->dump}) {
+        if (!*exchange || (*exchange)->pre.empty()) continue;
+        hooks.push_back((*exchange)->pre);
+        if ((*exchange)->pre == hook.value) found.push_back(&**exchange);
+      }
+    }
+    if (found.empty()) {
+      reporter_.Report(kProfileUnknownName, hook.span, "`pre` hook", hook.value)
+          .Hint(DidYouMean(hook.value, hooks));
+    }
+    return found;
   }
 
   void Require(const RawProfileMessage& raw, Message& message, absl::string_view what) {

@@ -262,7 +262,11 @@ void ModelDumper::DumpOperation(const Operation& operation) {
 }
 
 void ModelDumper::DumpExchange(absl::string_view name, const Exchange& exchange) {
-  Line(Facts().Word(name).Fact("pre", exchange.pre).Fact("post", exchange.post));
+  Line(Facts()
+           .Word(name)
+           .Fact("pre", exchange.pre)
+           .Fact("post", exchange.post)
+           .Fact("object", exchange.object));
   const Nested nested(*this);
   DumpMessage("request", exchange.request);
   if (exchange.reply) DumpMessage("reply", *exchange.reply);

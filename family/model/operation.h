@@ -41,6 +41,9 @@ struct Exchange {
   bool has_request = false;  // the spec has the key
   std::string pre;           // kernel hooks, as the spec spells them; empty: none
   std::string post;
+  // What `pre` finds and hands on to the handler and to `post`, a C type: "struct thermo_sensor"
+  // (profile); empty: nothing.
+  std::string object;
   SourceSpan span;  // of the mapping
   Places places;
 };

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <string>
+#include <tuple>
 
 #include "absl/strings/str_cat.h"
 #include "family/diag/catalogue/backends.h"
@@ -222,6 +223,39 @@ void CheckInTreeHooks(const Family& family, Refusals& refusals) {
   }
 }
 
+// A hook is one function, whatever operations it is for.
+class HookKinds {
+ public:
+  explicit HookKinds(Refusals& refusals) : refusals_(refusals) {}
+
+  void Add(const Exchange& exchange, bool is_dump) {
+    for (const char* key : {"pre", "post"}) {
+      if (!exchange.places.Has(key)) continue;
+      const bool is_pre = key == absl::string_view("pre");
+      const std::string& name = is_pre ? exchange.pre : exchange.post;
+      const Kind kind(is_dump, is_pre, exchange.object);
+      const auto [found, is_new] = kinds_.emplace(name, kind);
+      if (is_new || found->second == kind) continue;
+      refusals_.Add(exchange.places.Of(key, exchange.span),
+                    absl::StrCat("the hook `", name, "` in two roles or with two objects"));
+    }
+  }
+
+ private:
+  using Kind = std::tuple<bool, bool, std::string>;
+
+  Refusals& refusals_;
+  std::map<std::string, Kind> kinds_;
+};
+
+void CheckHooks(const Family& family, Refusals& refusals) {
+  HookKinds kinds(refusals);
+  for (const auto& operation : family.operations) {
+    if (operation->do_exchange) kinds.Add(*operation->do_exchange, false);
+    if (operation->dump) kinds.Add(*operation->dump, true);
+  }
+}
+
 }  // namespace
 
 bool CheckUapi(const Family& family, Reporter& reporter) {
@@ -251,6 +285,7 @@ bool CheckModule(const Family& family, Reporter& reporter) {
   CheckFixedHeaders(family, refusals);
   CheckGlobalPolicy(family, refusals);
   CheckAttributes(family, refusals);
+  CheckHooks(family, refusals);
   for (const auto& operation : family.operations) {
     if (operation->is_async() && operation->async_message() == nullptr) {
       refusals.Add(operation->places.Of("notify", operation->span),

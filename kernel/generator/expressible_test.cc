@@ -164,6 +164,11 @@ TEST(CheckModule, BadFamilyOfGenericNetlinkItself) {
                 "module includes already"));
 }
 
+TEST(CheckModule, BadHookInTwoRoles) {
+  EXPECT_THAT(Refusal(SpecWith("        type: u32") + "        pre: twice\n        post: twice\n"),
+              HasSubstr("the hook `twice` in two roles"));
+}
+
 TEST(CheckModule, BadTwoThingsWithOneName) {
   std::string spec = SpecWith("        type: u32\n");
   absl::StrAppend(&spec,

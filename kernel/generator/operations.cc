@@ -9,6 +9,8 @@
 #include "absl/strings/str_join.h"
 #include "kernel/generator/c_layout.h"
 #include "kernel/generator/decode.h"
+#include "kernel/generator/dumps.h"
+#include "kernel/generator/exchange.h"
 #include "kernel/generator/names.h"
 #include "kernel/generator/policies.h"
 #include "kernel/generator/structures.h"
@@ -18,30 +20,6 @@ namespace genlc::kernel {
 namespace {
 
 using Fields = std::vector<std::pair<std::string, std::string>>;
-
-std::string FamilyStruct(const Plan& plan) {
-  return absl::StrCat("&", plan.family().c_name, "_nl_family");
-}
-
-std::string ReplyCommand(const Plan& plan, const OperationPlan& operation) {
-  return kernel::ReplyCommand(plan.family(), *operation.operation);
-}
-
-std::string Callback(const Plan& plan, const OperationPlan& operation, absl::string_view suffix) {
-  return plan.Internal(operation.operation->name, suffix);
-}
-
-// Whether the core leaves the attributes of dumps unparsed, so that the start has to.
-bool ValidatesDump(const OperationPlan& operation) {
-  return operation.operation->dont_validate_dump && operation.dump_side->request != nullptr &&
-         !operation.dump_side->request->members.empty();
-}
-
-// Whether a dump has anything to do before its first message.
-bool HasStart(const OperationPlan& operation) {
-  const ExchangePlan& side = *operation.dump_side;
-  return side.request != nullptr || side.rejects || !side.exchange->pre.empty();
-}
 
 void EmitReply(Printer& p, const Plan& plan, const OperationPlan& operation) {
   const Composite& reply = *operation.do_side->reply;
@@ -73,91 +51,9 @@ void EmitReply(Printer& p, const Plan& plan, const OperationPlan& operation) {
   )");
 }
 
-void EmitDumpPut(Printer& p, const Plan& plan, const OperationPlan& operation) {
-  const Composite* reply = operation.dump_side->reply;
-  std::vector<std::string> parameters = {"struct genlc_dump *dump"};
-  if (reply != nullptr) parameters.push_back(absl::StrCat("const struct ", reply->tag, " *rsp"));
-  p.Blank();
-  p.Emit({{"head", Function("int", absl::StrCat(operation.name, "_dump_put"), parameters, ")")},
-          {"begin", Wrap("header = genlc_dump_begin(",
-                         {"dump", FamilyStruct(plan), ReplyCommand(plan, operation)}, ");", 1)},
-          {"fixed", reply == nullptr || reply->fixed_header == nullptr
-                        ? ""
-                        : CopyFixedHeader("header", "rsp", 1)},
-          {"room",
-           [&] {
-             if (reply == nullptr) return;
-             p.Line("if (!dump->skb->len)");
-             p.Emit({{"call", Wrap("genlc_dump_make_room(",
-                                   {"dump", absl::StrCat(reply->tag, "_size(rsp)")}, ");", 2)}},
-                    "\t$call$\n");
-           }},
-          {"put",
-           reply == nullptr
-               ? std::string("err = 0;")
-               : Wrap(absl::StrCat("err = ", reply->tag, "_put("),
-                      PutArguments(*reply, {"dump->skb", "rsp"}, "dump->audience"), ");", 1)}},
-         R"(
-    $head$
-    {
-    	void *header;
-    	int err;
-
-    	$room$
-    	$begin$
-    	if (!header)
-    		return -EMSGSIZE;
-    	$fixed$
-    	$put$
-    	return genlc_dump_end(dump, header, err);
-    }
-  )");
-}
-
-// `err = ` or `return ` the decoding of one side's request into `req`; where it has no
-// attributes, the refusal of all. Empty: nothing to do.
-std::string DecodeCall(const ExchangePlan& side, absl::string_view use, absl::string_view message,
-                       absl::string_view extack) {
-  std::vector<std::string> arguments = {std::string(message), std::string(extack)};
-  if (side.request != nullptr) {
-    arguments.push_back("&req");
-    return Wrap(absl::StrCat(use, side.request->tag, "_decode("), arguments, ");", 1);
-  }
-  return side.rejects ? Wrap(absl::StrCat(use, "genlc_reject_all("), arguments, ");", 1) : "";
-}
-
-void EmitDecode(Printer& p, const ExchangePlan& side, absl::string_view message,
-                absl::string_view extack) {
-  const std::string call = DecodeCall(side, "err = ", message, extack);
-  if (call.empty()) return;
-  p.Emit({{"call", call}}, R"(
-    $call$
-    if (err)
-    	return err;
-  )");
-}
-
-// Declarations and the blank line behind them.
-void EmitLocals(Printer& p, const std::vector<std::string>& declarations) {
-  if (declarations.empty()) return;
-  p.Emit({{"locals", Locals(declarations)}}, "$locals$\n");
-  p.Blank();
-}
-
-std::vector<std::string> RequestArguments(const ExchangePlan& side, absl::string_view first) {
-  std::vector<std::string> arguments = {std::string(first)};
-  if (side.request != nullptr) arguments.push_back("&req");
-  return arguments;
-}
-
 // Whether the callback ends with the call of the handler.
 bool EndsWithHandler(const ExchangePlan& side) {
   return !side.has_reply && side.exchange->post.empty();
-}
-
-// Whether something in its answer is not for everybody.
-bool TellsSecrets(const ExchangePlan& side) {
-  return side.reply != nullptr && side.reply->has_secrets;
 }
 
 // The end of a request: what the handler says is sent, or a reply first.
@@ -180,31 +76,35 @@ void EmitDoit(Printer& p, const Plan& plan, const OperationPlan& operation) {
   if (side.reply != nullptr) locals.push_back("struct genlc_reply reply;");
   const bool fails = side.request != nullptr || side.rejects || !side.exchange->pre.empty();
   if (fails || !EndsWithHandler(side)) locals.push_back("int err;");
+  const bool has_object = !side.exchange->object.empty();
+  if (has_object) locals.push_back(absl::StrCat(side.exchange->object, " *object;"));
   const char* use = EndsWithHandler(side) ? "return " : "err = ";
-  std::vector<std::string> arguments = RequestArguments(side, "info");
+  std::vector<std::string> arguments = RequestArguments(side, "info", "object");
   if (side.reply != nullptr) arguments.push_back("&reply");
   const std::string& pre = side.exchange->pre;
   const std::string& post = side.exchange->post;
   p.Blank();
-  p.Emit({{"head", Function("static int", Callback(plan, operation, "_doit"),
-                            {"struct sk_buff *skb", "struct genl_info *info"}, ")")},
-          {"locals", [&] { EmitLocals(p, locals); }},
-          {"decode", [&] { EmitDecode(p, side, "info->nlhdr", "info->extack"); }},
-          {"pre",
-           [&] {
-             if (pre.empty()) return;
-             p.Emit({{"pre", Lower(pre)}}, R"(
-               err = $pre$(info);
+  p.Emit(
+      {{"head", Function("static int", Callback(plan, operation, "_doit"),
+                         {"struct sk_buff *skb", "struct genl_info *info"}, ")")},
+       {"locals", [&] { EmitLocals(p, locals); }},
+       {"decode", [&] { EmitDecode(p, side, "info->nlhdr", "info->extack"); }},
+       {"pre",
+        [&] {
+          if (pre.empty()) return;
+          p.Emit({{"pre", Lower(pre)}, {"object", has_object ? ", &object" : ""}}, R"(
+               err = $pre$(info$object$);
                if (err)
                	return err;
              )");
-           }},
-          {"reply", side.reply == nullptr ? "" : "genlc_reply_init(&reply, info);"},
-          {"audience", TellsSecrets(side) ? "reply.audience = genlc_audience_of(skb);" : ""},
-          {"handle", Wrap(absl::StrCat(use, operation.name, "("), arguments, ");", 1)},
-          {"post", post.empty() ? "" : absl::StrCat(Lower(post), "(info);")},
-          {"finish", Finish(plan, operation)}},
-         R"(
+        }},
+       {"reply", side.reply == nullptr ? "" : "genlc_reply_init(&reply, info);"},
+       {"audience", TellsSecrets(side) ? "reply.audience = genlc_audience_of(skb);" : ""},
+       {"handle", Wrap(absl::StrCat(use, operation.name, "("), arguments, ");", 1)},
+       {"post",
+        post.empty() ? "" : absl::StrCat(Lower(post), has_object ? "(info, object);" : "(info);")},
+       {"finish", Finish(plan, operation)}},
+      R"(
     $head$
     {
     	$locals$
@@ -215,88 +115,6 @@ void EmitDoit(Printer& p, const Plan& plan, const OperationPlan& operation) {
     	$handle$
     	$post$
     	$finish$
-    }
-  )");
-}
-
-// Where the core leaves the attributes of dumps alone, they are validated here.
-void EmitValidation(Printer& p, const Plan& plan, const OperationPlan& operation) {
-  if (!ValidatesDump(operation)) return;
-  p.Emit({{"call", Wrap("err = nlmsg_validate_deprecated(",
-                        {"cb->nlh", "GENL_HDRLEN + GENLC_HDRSIZE",
-                         LastAttribute(PolicyAttributes(plan, operation)).c_name,
-                         PolicyName(plan, operation), "cb->extack"},
-                        ");", 1)}},
-         R"(
-    $call$
-    if (err)
-    	return err;
-  )");
-}
-
-// Refuses a dump before it begins, so that user space gets an error and not the end of a
-// dump. Kernels before 6.6 have no extended ack at that time; there the first call for a
-// message refuses, which can give a reason.
-void EmitStart(Printer& p, const Plan& plan, const OperationPlan& operation) {
-  const ExchangePlan& side = *operation.dump_side;
-  const std::string& pre = side.exchange->pre;
-  const std::string hook = absl::StrCat(Lower(pre), "(cb)");
-  const std::string call = DecodeCall(side, "err = ", "cb->nlh", "cb->extack");
-  std::vector<std::string> locals;
-  if (side.request != nullptr) {
-    locals.push_back(absl::StrCat("struct ", side.request->tag, " req;"));
-  }
-  if (ValidatesDump(operation) || (!call.empty() && !pre.empty())) locals.push_back("int err;");
-  p.Blank();
-  p.Emit({{"head", Function("static int", Callback(plan, operation, "_start"),
-                            {"struct netlink_callback *cb"}, ")")},
-          {"locals", [&] { EmitLocals(p, locals); }},
-          {"validate", [&] { EmitValidation(p, plan, operation); }},
-          {"decode",
-           [&] {
-             if (call.empty()) return;
-             p.Line("/* Without an extended ack the dump itself refuses. */");
-             p.Line("if (!cb->extack)");
-             p.Line(absl::StrCat("\treturn ", pre.empty() ? "0" : hook, ";"));
-             if (!pre.empty()) EmitDecode(p, side, "cb->nlh", "cb->extack");
-           }},
-          {"result", pre.empty() ? DecodeCall(side, "return ", "cb->nlh", "cb->extack")
-                                 : absl::StrCat("return ", hook, ";")}},
-         R"(
-    $head$
-    {
-    	$locals$
-    	$validate$
-    	$decode$
-    	$result$
-    }
-  )");
-}
-
-void EmitDumpit(Printer& p, const Plan& plan, const OperationPlan& operation) {
-  const ExchangePlan& side = *operation.dump_side;
-  std::vector<std::string> locals = {"struct genlc_dump dump;", "int err;"};
-  if (side.request != nullptr) {
-    locals.push_back(absl::StrCat("struct ", side.request->tag, " req;"));
-  }
-  p.Blank();
-  p.Emit({{"head", Function("static int", Callback(plan, operation, "_dumpit"),
-                            {"struct sk_buff *skb", "struct netlink_callback *cb"}, ")")},
-          {"locals", Locals(locals)},
-          {"decode", [&] { EmitDecode(p, side, "cb->nlh", "cb->extack"); }},
-          {"audience", TellsSecrets(side) ? "dump.audience = genlc_audience_of(cb->skb);" : ""},
-          {"handle", Wrap(absl::StrCat("err = ", operation.name, "_dump("),
-                          RequestArguments(side, "&dump"), ");", 1)}},
-         R"(
-    $head$
-    {
-    	$locals$
-
-    	$decode$
-    	genlc_dump_enter(&dump, skb, cb);
-    	$audience$
-    	$handle$
-    	return genlc_dump_leave(&dump, err);
     }
   )");
 }
@@ -334,7 +152,10 @@ void EmitTableEntry(Printer& p, const Plan& plan, const OperationPlan& operation
     if (HasStart(operation)) fields.emplace_back("start", Callback(plan, operation, "_start"));
     fields.emplace_back("dumpit", Callback(plan, operation, "_dumpit"));
     const std::string& post = operation.dump_side->exchange->post;
-    if (!post.empty()) fields.emplace_back("done", Lower(post));
+    if (!post.empty()) {
+      fields.emplace_back("done",
+                          HasDone(operation) ? Callback(plan, operation, "_done") : Lower(post));
+    }
   }
   std::vector<std::string> flags;
   if (op.admin_perm) flags.push_back("GENL_ADMIN_PERM");
@@ -364,8 +185,7 @@ void EmitCallbacks(Printer& p, const Plan& plan, const OperationPlan& operation)
   if (operation.dump_side) {
     const ExchangePlan& side = *operation.dump_side;
     if (side.request != nullptr) EmitRequestDecoder(p, *side.request, side.rejects);
-    if (HasStart(operation)) EmitStart(p, plan, operation);
-    EmitDumpit(p, plan, operation);
+    EmitDumpCallbacks(p, plan, operation);
   }
 }
 

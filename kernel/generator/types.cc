@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "family/codegen/banner.h"
@@ -256,24 +257,30 @@ void AddHook(std::vector<Handler>& handlers, std::set<std::string>& seen,
   handlers.push_back(std::move(handler));
 }
 
+// The hooks round one side of an operation; `first` is their first parameter.
+void AddHooksOf(std::vector<Handler>& handlers, std::set<std::string>& seen,
+                const Exchange& exchange, bool is_dump) {
+  const std::string first = is_dump ? "struct netlink_callback *cb" : "struct genl_info *info";
+  std::vector<std::string> pre = {first};
+  std::vector<std::string> post = {first};
+  if (!exchange.object.empty()) {
+    pre.push_back(absl::StrCat(exchange.object, " **object"));
+    post.push_back(absl::StrCat(exchange.object, " *object"));
+  }
+  AddHook(handlers, seen, exchange.pre,
+          {is_dump ? "/* Runs before a dump, and can refuse it. */"
+                   : "/* Runs before a handler, and can refuse the request. */",
+           "int", "", pre});
+  AddHook(handlers, seen, exchange.post,
+          {is_dump ? "/* Runs after the end of a dump. */" : "/* Runs after a handler. */",
+           is_dump ? "int" : "void", "", post});
+}
+
 void AddHooks(std::vector<Handler>& handlers, const Plan& plan) {
   std::set<std::string> seen;
-  const std::vector<std::string> info = {"struct genl_info *info"};
-  const std::vector<std::string> callback = {"struct netlink_callback *cb"};
   for (const OperationPlan& operation : plan.operations()) {
-    if (operation.do_side) {
-      const Exchange& exchange = *operation.do_side->exchange;
-      AddHook(handlers, seen, exchange.pre,
-              {"/* Runs before a handler, and can refuse the request. */", "int", "", info});
-      AddHook(handlers, seen, exchange.post, {"/* Runs after a handler. */", "void", "", info});
-    }
-    if (operation.dump_side) {
-      const Exchange& exchange = *operation.dump_side->exchange;
-      AddHook(handlers, seen, exchange.pre,
-              {"/* Runs before a dump, and can refuse it. */", "int", "", callback});
-      AddHook(handlers, seen, exchange.post,
-              {"/* Runs after the end of a dump. */", "int", "", callback});
-    }
+    if (operation.do_side) AddHooksOf(handlers, seen, *operation.do_side->exchange, false);
+    if (operation.dump_side) AddHooksOf(handlers, seen, *operation.dump_side->exchange, true);
   }
   const Family& family = plan.family();
   if (family.sock_priv.empty()) return;
@@ -281,6 +288,24 @@ void AddHooks(std::vector<Handler>& handlers, const Plan& plan) {
   handlers.push_back({"/* Begin and end of what is kept for a socket. */", "void",
                       absl::StrCat(family.c_name, "_nl_sock_priv_init"), priv});
   handlers.push_back({"", "void", absl::StrCat(family.c_name, "_nl_sock_priv_destroy"), priv});
+}
+
+void AddObject(std::vector<std::string>& parameters, const ExchangePlan& side) {
+  if (side.exchange->object.empty()) return;
+  parameters.push_back(absl::StrCat(side.exchange->object, " *object"));
+}
+
+// The structs that hooks find; what is in them is the handlers' business.
+void EmitObjects(Printer& p, const Plan& plan) {
+  std::set<std::string> seen;
+  for (const OperationPlan& operation : plan.operations()) {
+    for (const auto* side : {&operation.do_side, &operation.dump_side}) {
+      if (!*side || !absl::StartsWith((*side)->exchange->object, "struct ")) continue;
+      if (!seen.insert((*side)->exchange->object).second) continue;
+      if (seen.size() == 1) p.Blank();
+      p.Line(absl::StrCat((*side)->exchange->object, ";"));
+    }
+  }
 }
 
 }  // namespace
@@ -299,6 +324,7 @@ std::vector<Handler> Handlers(const Plan& plan) {
         Comment(absl::StrCat(operation.operation->name, ": ", operation.operation->doc));
     if (operation.do_side) {
       std::vector<std::string> parameters = {"struct genl_info *info"};
+      AddObject(parameters, *operation.do_side);
       if (const Composite* request = operation.do_side->request) {
         parameters.push_back(ConstPointer(*request, "req"));
       }
@@ -308,6 +334,7 @@ std::vector<Handler> Handlers(const Plan& plan) {
     }
     if (operation.dump_side) {
       std::vector<std::string> parameters = {"struct genlc_dump *dump"};
+      AddObject(parameters, *operation.dump_side);
       if (const Composite* request = operation.dump_side->request) {
         parameters.push_back(ConstPointer(*request, "req"));
       }
@@ -338,7 +365,11 @@ std::string ModuleHeader(const Plan& plan) {
                        ? ""
                        : absl::StrCat("#define GENLC_HDRSIZE\t", plan.fixed_header()->size, "\n")},
        {"structures", [&] { EmitStructures(p, plan); }},
-       {"types", [&] { EmitTypes(p, plan); }},
+       {"types",
+        [&] {
+          EmitTypes(p, plan);
+          EmitObjects(p, plan);
+        }},
        {"handlers", [&] { EmitHandlers(p, plan); }},
        {"callees", [&] { EmitCallees(p, plan); }}},
       R"(

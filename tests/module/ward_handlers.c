@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: ((GPL-2.0 WITH Linux-syscall-note) OR BSD-3-Clause)
 /*
  * Calls the senders from every context, and has a room that not everybody may
- * know all of.
+ * know all of. Hooks hand out tickets.
  */
 
 #include <linux/irq_work.h>
@@ -137,6 +137,89 @@ int ward_room_tell(struct genl_info *info)
 	return 0;
 }
 
+/* What is taken by the hook before a handler is given back by the one behind. */
+struct ward_ticket {
+	u32 number;
+};
+
+struct ward_roll {
+	u32 first;
+	u32 last;
+};
+
+static atomic_t ward_held;
+
+int ward_ticket_take(struct genl_info *info, struct ward_ticket **object)
+{
+	u32 number = nla_get_u32(info->attrs[WARD_A_TICKET_NUMBER]);
+
+	if (!number)
+		return genlc_refuse_attr(info, WARD_A_TICKET_NUMBER, -ENOENT,
+					 "no such ticket");
+	*object = kzalloc(sizeof(**object), GFP_KERNEL);
+	if (!*object)
+		return -ENOMEM;
+	(*object)->number = number;
+	atomic_inc(&ward_held);
+	return 0;
+}
+
+void ward_ticket_give(struct genl_info *info, struct ward_ticket *object)
+{
+	atomic_dec(&ward_held);
+	kfree(object);
+}
+
+int ward_ticket_get(struct genl_info *info, struct ward_ticket *object,
+		    const struct ward_ticket_get_req *req,
+		    struct genlc_reply *reply)
+{
+	const struct ward_ticket_get_rsp rsp = { .number = object->number };
+
+	return ward_ticket_get_reply(reply, &rsp, GFP_KERNEL);
+}
+
+int ward_roll_take(struct netlink_callback *cb, struct ward_roll **object)
+{
+	*object = kzalloc(sizeof(**object), GFP_KERNEL);
+	if (!*object)
+		return -ENOMEM;
+	(*object)->first = 1000;
+	(*object)->last = 20999;
+	atomic_inc(&ward_held);
+	return 0;
+}
+
+int ward_roll_give(struct netlink_callback *cb, struct ward_roll *object)
+{
+	atomic_dec(&ward_held);
+	kfree(object);
+	return 0;
+}
+
+int ward_ticket_get_dump(struct genlc_dump *dump, struct ward_roll *object)
+{
+	struct ward_ticket_get_rsp rsp;
+	int err;
+
+	for (; object->first + dump->cursor <= object->last; dump->cursor++) {
+		rsp.number = object->first + dump->cursor;
+		err = ward_ticket_get_dump_put(dump, &rsp);
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
+int ward_ticket_held(struct genl_info *info, struct genlc_reply *reply)
+{
+	const struct ward_ticket_held_rsp rsp = {
+		.held = atomic_read(&ward_held),
+	};
+
+	return ward_ticket_held_reply(reply, &rsp, GFP_KERNEL);
+}
+
 int ward_start(void)
 {
 	init_irq_work(&ward_ring_now.irq, ward_send_from_irq);
@@ -145,4 +228,5 @@ int ward_start(void)
 
 void ward_stop(void)
 {
+	WARN_ON(atomic_read(&ward_held));
 }

@@ -259,5 +259,42 @@ TEST(Sensitive, GoodGroupIsToldWhatItsListenersMayKnow) {
   EXPECT_EQ(Heard<RoomAdminsNtf>(Group::kAdmins), kEverything);
 }
 
+uint32_t Held() {
+  const absl::StatusOr<TicketHeldReply> reply = Connect().TicketHeld();
+  EXPECT_TRUE(reply.ok()) << reply.status();
+  return reply.ok() ? reply->held : ~0u;
+}
+
+TEST(Hooks, GoodHandlerGetsWhatTheHookHasFound) {
+  const absl::StatusOr<TicketGetReply> reply = Connect().TicketGet({.number = 7});
+  ASSERT_TRUE(reply.ok()) << reply.status();
+  EXPECT_EQ(reply->number, 7);
+  EXPECT_EQ(Held(), 0);
+}
+
+TEST(Hooks, BadRequestThatTheHookRefuses) {
+  const absl::Status status = Connect().TicketGet({.number = 0}).status();
+  EXPECT_EQ(genl::GetKernelError(status)->error, ENOENT);
+  EXPECT_EQ(Held(), 0);
+}
+
+TEST(Hooks, GoodDumpKeepsItsObjectFromStartToEnd) {
+  const auto tickets = Connect().TicketGetDump().Collect();
+  ASSERT_TRUE(tickets.ok()) << tickets.status();
+  ASSERT_EQ(tickets->size(), 20000);
+  for (uint32_t i = 0; i < 20000; ++i) EXPECT_EQ((*tickets)[i].number, 1000 + i);
+  EXPECT_EQ(Held(), 0);
+}
+
+TEST(Hooks, GoodDumpOfASocketThatIsClosedInTheMiddleEndsOnce) {
+  {
+    Client client = Connect();
+    auto tickets = client.TicketGetDump();
+    ASSERT_NE(tickets.begin(), tickets.end());
+    EXPECT_EQ(Held(), 1);
+  }
+  EXPECT_EQ(Held(), 0);
+}
+
 }  // namespace
 }  // namespace ward

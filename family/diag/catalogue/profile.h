@@ -62,6 +62,16 @@ inline constexpr DiagnosticDef<absl::string_view, absl::string_view> kSensitiveA
     "A sensitive attribute is left out for readers without the capability, so that nobody can rely "
     "on it."};
 
+// Operation, hook: ("get", "pre").
+inline constexpr DiagnosticDef<absl::string_view, absl::string_view> kHookInSpec{
+    "GL0711", Severity::kError, "the spec has a `$1` for `$0` already",
+    "The profile gives an operation the hooks that the spec does not."};
+
+// Type.
+inline constexpr DiagnosticDef<absl::string_view> kObjectNotAType{
+    "GL0712", Severity::kError, "`$0` is not a C type whose address a hook can yield",
+    "A hook hands on a pointer to the type, as `struct device` or the name of one."};
+
 }  // namespace genlc
 
 #endif  // GENLC_FAMILY_DIAG_CATALOGUE_PROFILE_H_

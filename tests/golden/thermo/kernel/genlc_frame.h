@@ -101,15 +101,22 @@ static inline int genlc_reply_finish(struct genlc_reply *reply, int err)
 struct genlc_dump_state {
 	unsigned long cursor;
 	unsigned long inner;
+	void *object;		/* what the hook before the dump has found */
 };
+
+static inline struct genlc_dump_state *
+genlc_dump_state(struct netlink_callback *cb)
+{
+	BUILD_BUG_ON(sizeof(struct genlc_dump_state) > sizeof(cb->ctx));
+	return (struct genlc_dump_state *)cb->ctx;
+}
 
 static inline void genlc_dump_enter(struct genlc_dump *dump,
 				    struct sk_buff *skb,
 				    struct netlink_callback *cb)
 {
-	struct genlc_dump_state *state = (void *)cb->ctx;
+	const struct genlc_dump_state *state = genlc_dump_state(cb);
 
-	BUILD_BUG_ON(sizeof(*state) > sizeof(cb->ctx));
 	memset(dump, 0, sizeof(*dump));
 	dump->cursor = state->cursor;
 	dump->inner = state->inner;
@@ -183,7 +190,7 @@ static inline int genlc_dump_end(struct genlc_dump *dump, void *header,
  */
 static inline int genlc_dump_leave(struct genlc_dump *dump, int err)
 {
-	struct genlc_dump_state *state = (void *)dump->cb->ctx;
+	struct genlc_dump_state *state = genlc_dump_state(dump->cb);
 
 	if (dump->generation) {
 		/* Of what was seen, all but the last change are counted. */
