@@ -132,59 +132,64 @@ int torture_admin_dump(struct genlc_dump *dump)
 	return 0;
 }
 
-/* The gate */
+/* The gate: hooks of the profile find it for the handler, the spec's do not. */
 
-static bool torture_closed;
-static atomic_t torture_entered;
-static atomic_t torture_left;
+struct torture_gate {
+	bool closed;
+	atomic_t entered;
+	atomic_t left;
+};
+
+static struct torture_gate torture_the_gate;
 
 int torture_gate(struct genl_info *info, const struct torture_gate_req *req)
 {
-	WRITE_ONCE(torture_closed, req->closed);
-	atomic_set(&torture_entered, 0);
-	atomic_set(&torture_left, 0);
+	WRITE_ONCE(torture_the_gate.closed, req->closed);
+	atomic_set(&torture_the_gate.entered, 0);
+	atomic_set(&torture_the_gate.left, 0);
 	return 0;
 }
 
-int torture_enter(struct genl_info *info)
+int torture_enter(struct genl_info *info, struct torture_gate **object)
 {
-	if (READ_ONCE(torture_closed))
+	if (READ_ONCE(torture_the_gate.closed))
 		return genlc_refuse(info, -EBUSY, "the gate is closed");
-	atomic_inc(&torture_entered);
+	*object = &torture_the_gate;
+	atomic_inc(&(*object)->entered);
 	return 0;
 }
 
-void torture_leave(struct genl_info *info)
+void torture_leave(struct genl_info *info, struct torture_gate *gate)
 {
-	atomic_inc(&torture_left);
+	atomic_inc(&gate->left);
 }
 
 int torture_enter_dump(struct netlink_callback *cb)
 {
-	if (READ_ONCE(torture_closed))
+	if (READ_ONCE(torture_the_gate.closed))
 		return -EBUSY;
-	atomic_inc(&torture_entered);
+	atomic_inc(&torture_the_gate.entered);
 	return 0;
 }
 
 int torture_leave_dump(struct netlink_callback *cb)
 {
-	atomic_inc(&torture_left);
+	atomic_inc(&torture_the_gate.left);
 	return 0;
 }
 
-static struct torture_pass_rsp torture_counts(void)
+static struct torture_pass_rsp torture_counts(struct torture_gate *gate)
 {
 	return (struct torture_pass_rsp) {
-		.entered = atomic_read(&torture_entered),
-		.left = atomic_read(&torture_left),
+		.entered = atomic_read(&gate->entered),
+		.left = atomic_read(&gate->left),
 	};
 }
 
-int torture_pass(struct genl_info *info, const struct torture_pass_req *req,
-		 struct genlc_reply *reply)
+int torture_pass(struct genl_info *info, struct torture_gate *gate,
+		 const struct torture_pass_req *req, struct genlc_reply *reply)
 {
-	struct torture_pass_rsp rsp = torture_counts();
+	struct torture_pass_rsp rsp = torture_counts(gate);
 
 	if (req->fail)
 		return genlc_refuse_attr(info, TORTURE_A_GATE_FAIL, -ECANCELED,
@@ -194,7 +199,7 @@ int torture_pass(struct genl_info *info, const struct torture_pass_req *req,
 
 int torture_pass_dump(struct genlc_dump *dump)
 {
-	struct torture_pass_rsp rsp = torture_counts();
+	struct torture_pass_rsp rsp = torture_counts(&torture_the_gate);
 
 	if (dump->cursor++)
 		return 0;
