@@ -28,10 +28,11 @@ configure_user_mode() {
 
 # Leaves of the built source $1 what builds of modules read.
 keep_headers() {
-  find "$1" \( -path "$1/scripts" -o -path "$1/include" \) -prune -o -type f ! -name '*.h' \
-    ! -name '*akefile*' ! -name Kbuild ! -name .config ! -name Module.symvers -delete
+  find "$1" -type f ! -path "$1/scripts/*" ! -path "$1/include/*" ! -name '*.h' ! -name '*akefile*' \
+    ! -name Kbuild ! -name .config ! -name Module.symvers -delete
   find "$1" -name '.*.cmd' -delete
-  find "$1" -type d -empty -delete
+  # Folders of headers may be empty and are searched all the same.
+  find "$1" -type d -empty ! -path '*/include/*' -delete
 }
 
 build_user_mode() {
