@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: ((GPL-2.0 WITH Linux-syscall-note) OR BSD-3-Clause)
 /* The devices, and what sockets have negotiated with them. */
 
+#include <linux/net.h>
 #include <linux/random.h>
 #include <linux/xarray.h>
 #include <net/dst.h>
@@ -62,6 +63,12 @@ static struct psp_assoc *psp_assoc_find(const struct sock *sk)
 	return NULL;
 }
 
+bool psp_sock_is_tcp(const struct sock *sk)
+{
+	return (sk->sk_family == AF_INET || sk->sk_family == AF_INET6) &&
+	       sk->sk_type == SOCK_STREAM && sk->sk_protocol == IPPROTO_TCP;
+}
+
 u32 psp_sock_dev_id(struct sock *sk)
 {
 	struct dst_entry *dst;
@@ -75,7 +82,7 @@ u32 psp_sock_dev_id(struct sock *sk)
 	return id ? xa_to_value(id) : 0;
 }
 
-static void psp_key_make(struct psp_dev *psd, u32 version, struct psp_key *key)
+void psp_key_make(struct psp_dev *psd, u32 version, struct psp_key *key)
 {
 	psd->last_spi = psd->last_spi % PSP_SPI_MASK + 1;
 	/* The highest bit tells which of two keys of the device it is. */
@@ -83,16 +90,15 @@ static void psp_key_make(struct psp_dev *psd, u32 version, struct psp_key *key)
 	get_random_bytes(key->bytes, psp_key_size(version));
 }
 
-int psp_sock_set_rx(struct sock *sk, struct psp_dev *psd, u32 version,
-		    struct psp_key *key)
+int psp_sock_set_rx(struct psp_dev *psd, u32 version, const struct psp_key *key)
 {
+	struct sock *sk = psd->socket->sk;
 	struct psp_assoc *assoc;
 	int err = 0;
 
 	assoc = kzalloc_obj(*assoc);
 	if (!assoc)
 		return -ENOMEM;
-	psp_key_make(psd, version, key);
 	assoc->sk = sk;
 	assoc->psd = psd;
 	assoc->generation = psd->generation;
@@ -112,9 +118,9 @@ int psp_sock_set_rx(struct sock *sk, struct psp_dev *psd, u32 version,
 	return err;
 }
 
-int psp_sock_set_tx(struct sock *sk, struct psp_dev *psd, u32 version,
-		    const struct psp_key *key)
+int psp_sock_set_tx(struct psp_dev *psd, u32 version, const struct psp_key *key)
 {
+	const struct sock *sk = psd->socket->sk;
 	struct psp_assoc *assoc;
 	int err = 0;
 
@@ -159,7 +165,7 @@ static void psp_assocs_drop(const struct psp_dev *psd)
 
 /* Devices */
 
-bool psp_dev_is_in(const struct psp_dev *psd, struct net *net)
+static bool psp_dev_is_in(const struct psp_dev *psd, struct net *net)
 {
 	const struct psp_netdev *netdev;
 
@@ -198,40 +204,44 @@ void psp_dev_each_net(struct psp_dev *psd,
 			visit(psd, dev_net(netdev->dev), data);
 }
 
-struct psp_dev *psp_dev_lock(struct net *net, u32 id, bool admin)
+int psp_dev_lock(struct net *net, u32 id, bool admin, struct psp_dev **psd)
 {
-	struct psp_dev *psd;
+	struct psp_dev *found;
 
 	mutex_lock(&psp_table_lock);
-	psd = xa_load(&psp_table, id);
-	if (psd) {
-		refcount_inc(&psd->users);
-		mutex_lock(&psd->lock);
+	found = xa_load(&psp_table, id);
+	if (found) {
+		refcount_inc(&found->users);
+		mutex_lock(&found->lock);
 	}
 	mutex_unlock(&psp_table_lock);
-	if (!psd)
-		return ERR_PTR(-ENODEV);
-	if (admin ? net_eq(dev_net(psd->main), net) : psp_dev_is_in(psd, net))
-		return psd;
-	psp_dev_unlock(psd);
-	return ERR_PTR(-ENOENT);
+	if (!found)
+		return -ENODEV;
+	*psd = found;
+	if (admin ? net_eq(dev_net(found->main), net) :
+		    psp_dev_is_in(found, net))
+		return 0;
+	psp_dev_unlock(found);
+	return -ENOENT;
 }
 
-struct psp_dev *psp_dev_lock_next(struct net *net, unsigned long *id)
+int psp_each(struct net *net, unsigned long *id,
+	     int (*visit)(struct psp_dev *psd, void *data), void *data)
 {
 	struct psp_dev *psd;
+	int err = 0;
 
 	mutex_lock(&psp_table_lock);
 	xa_for_each_start(&psp_table, *id, psd, *id) {
 		mutex_lock(&psd->lock);
-		if (psp_dev_is_in(psd, net)) {
-			refcount_inc(&psd->users);
-			break;
-		}
+		if (psp_dev_is_in(psd, net))
+			err = visit(psd, data);
 		mutex_unlock(&psd->lock);
+		if (err)
+			break;
 	}
 	mutex_unlock(&psp_table_lock);
-	return psd;
+	return err;
 }
 
 static void psp_dev_put(struct psp_dev *psd)
@@ -242,15 +252,39 @@ static void psp_dev_put(struct psp_dev *psd)
 
 void psp_dev_unlock(struct psp_dev *psd)
 {
+	struct socket *socket = psd->socket;
+
+	psd->socket = NULL;
 	mutex_unlock(&psd->lock);
+	if (socket)
+		sockfd_put(socket);
 	psp_dev_put(psd);
 }
 
-int psp_dev_add_netdev(struct psp_dev *psd, struct net_device *dev)
+struct net *psp_net_named(const struct psp_dev *psd, struct net *from,
+			  const s32 *nsid)
+{
+	struct net *net;
+
+	if (!nsid)
+		return get_net(from);
+	if (!net_eq(from, dev_net(psd->main)))
+		return ERR_PTR(-EPERM);
+	rcu_read_lock();
+	net = idr_find(&from->netns_ids, *nsid);
+	if (net)
+		net = maybe_get_net(net);
+	rcu_read_unlock();
+	return net ? net : ERR_PTR(-EINVAL);
+}
+
+static int psp_netdev_add(struct psp_dev *psd, struct net_device *dev)
 {
 	struct psp_netdev *netdev;
 	int err;
 
+	if (psd->n_netdevs == PSP_NETDEVS_MAX)
+		return -ENOSPC;
 	netdev = kzalloc_obj(*netdev);
 	if (!netdev)
 		return -ENOMEM;
@@ -267,12 +301,26 @@ int psp_dev_add_netdev(struct psp_dev *psd, struct net_device *dev)
 	netdev->dev = dev;
 	list_add_tail(&netdev->list, &psd->netdevs);
 	psd->n_netdevs++;
+	psp_dev_changed(psd);
 	return 0;
 
 err_erase:
 	xa_erase(&psp_netdevs, (unsigned long)dev);
 err_free:
 	kfree(netdev);
+	return err;
+}
+
+int psp_dev_add_netdev(struct psp_dev *psd, struct net *net, u32 ifindex)
+{
+	struct net_device *dev;
+	int err;
+
+	dev = dev_get_by_index(net, ifindex);
+	if (!dev)
+		return -ENODEV;
+	err = psp_netdev_add(psd, dev);
+	dev_put(dev);
 	return err;
 }
 
@@ -285,12 +333,13 @@ static void psp_netdev_free(struct psp_dev *psd, struct psp_netdev *netdev)
 	kfree(netdev);
 }
 
-int psp_dev_del_netdev(struct psp_dev *psd, const struct net_device *dev)
+int psp_dev_del_netdev(struct psp_dev *psd, struct net *net, u32 ifindex)
 {
 	struct psp_netdev *netdev;
 
 	list_for_each_entry(netdev, &psd->netdevs, list) {
-		if (netdev->dev == dev) {
+		if (netdev->dev->ifindex == ifindex &&
+		    net_eq(dev_net(netdev->dev), net)) {
 			/* Its namespace may have no other. */
 			psp_dev_changed(psd);
 			psp_netdev_free(psd, netdev);
@@ -364,7 +413,7 @@ static void psp_netdev_gone(const struct net_device *dev)
 		psp_dev_remove(psd);
 	} else if (psd) {
 		mutex_lock(&psd->lock);
-		psp_dev_del_netdev(psd, dev);
+		psp_dev_del_netdev(psd, dev_net(dev), dev->ifindex);
 		mutex_unlock(&psd->lock);
 	}
 	mutex_unlock(&psp_table_lock);

@@ -41,6 +41,7 @@ struct psp_dev {
 	u32 generation;			/* of the key */
 	u64 stale_events;
 	u32 last_spi;
+	struct socket *socket;		/* that the lock was taken for, if any */
 };
 
 struct psp_key {
@@ -61,20 +62,20 @@ struct psp_assoc {
 
 /*
  * Finds a device that a network namespace may see, or, where @admin is set,
- * may change, and locks it. ERR_PTR(-ENODEV): there is no such device,
- * ERR_PTR(-ENOENT): it belongs to others.
+ * may change, and locks it. -ENODEV: there is no such device, -ENOENT: it
+ * belongs to others.
  */
-struct psp_dev *psp_dev_lock(struct net *net, u32 id, bool admin);
+int psp_dev_lock(struct net *net, u32 id, bool admin, struct psp_dev **psd);
+
+/* Puts the socket as well. */
 void psp_dev_unlock(struct psp_dev *psd);
 
 /*
- * The next device from @id on that the namespace may see, locked; NULL after
- * the last.
+ * Visits the devices, locked, from number @id on that the namespace may see.
+ * Leaves @id at the one whose visit failed, if any.
  */
-struct psp_dev *psp_dev_lock_next(struct net *net, unsigned long *id);
-
-/* Whether a device, locked, has network devices in a namespace. */
-bool psp_dev_is_in(const struct psp_dev *psd, struct net *net);
+int psp_each(struct net *net, unsigned long *id,
+	     int (*visit)(struct psp_dev *psd, void *data), void *data);
 
 /* Calls @visit for each namespace that sees a device, locked; once. */
 void psp_dev_each_net(struct psp_dev *psd,
@@ -87,26 +88,38 @@ unsigned int psp_key_size(u32 version);
 void psp_dev_rotate(struct psp_dev *psd);
 
 /*
- * Associates a network device. -EBUSY: it is with a device already, -ENODEV:
- * it is about to go.
+ * The network namespace of a network device for @psd, which a user in @from
+ * names by a number of its own, for the caller to put; NULL names @from.
+ * ERR_PTR(-EPERM): only who owns the device may name others, ERR_PTR(-EINVAL):
+ * there is no such number.
  */
-int psp_dev_add_netdev(struct psp_dev *psd, struct net_device *dev);
+struct net *psp_net_named(const struct psp_dev *psd, struct net *from,
+			  const s32 *nsid);
 
-/* Ends that, after listeners have heard of it. -ENODEV: there is none. */
-int psp_dev_del_netdev(struct psp_dev *psd, const struct net_device *dev);
+/*
+ * Associates a network device, or ends that, and tells listeners. -ENODEV:
+ * there is none to associate, or none that is, -EBUSY: it is with a device
+ * already, -ENOSPC: this one has too many.
+ */
+int psp_dev_add_netdev(struct psp_dev *psd, struct net *net, u32 ifindex);
+int psp_dev_del_netdev(struct psp_dev *psd, struct net *net, u32 ifindex);
 
 /* The device behind a socket's route, 0 for none. */
 u32 psp_sock_dev_id(struct sock *sk);
 
-/* Makes a key and an association with it. -EBUSY: the socket has one. */
-int psp_sock_set_rx(struct sock *sk, struct psp_dev *psd, u32 version,
-		    struct psp_key *key);
+bool psp_sock_is_tcp(const struct sock *sk);
+
+void psp_key_make(struct psp_dev *psd, u32 version, struct psp_key *key);
+
+/* Associates the socket of a device. -EBUSY: it has an association. */
+int psp_sock_set_rx(struct psp_dev *psd, u32 version,
+		    const struct psp_key *key);
 
 /*
  * Completes an association. -EINVAL: the socket has none of this device and
  * version, -EBUSY: it is complete.
  */
-int psp_sock_set_tx(struct sock *sk, struct psp_dev *psd, u32 version,
+int psp_sock_set_tx(struct psp_dev *psd, u32 version,
 		    const struct psp_key *key);
 
 /* What happens to a device that is locked; for whoever listens. */

@@ -5,100 +5,77 @@
 #include <linux/net.h>
 #include <linux/net_namespace.h>
 #include <net/net_namespace.h>
-#include <net/sock.h>
 
 #include "psp_devices.h"
 #include "psp_nl.h"
 
 /* Before and after the handlers */
 
-static int psp_lock(struct genl_info *info, u32 id, bool admin)
-{
-	struct psp_dev *psd = psp_dev_lock(genl_info_net(info), id, admin);
+/* Operations on devices and on their statistics share the hooks. */
+static_assert((int)PSP_A_DEV_ID == (int)PSP_A_STATS_DEV_ID);
 
-	if (IS_ERR(psd))
-		return PTR_ERR(psd);
-	info->user_ptr[0] = psd;
-	return 0;
+static int psp_lock(struct genl_info *info, bool admin, struct psp_dev **psd)
+{
+	u32 id = nla_get_u32(info->attrs[PSP_A_DEV_ID]);
+
+	return psp_dev_lock(genl_info_net(info), id, admin, psd);
 }
 
-static u32 psp_named(struct genl_info *info)
+int psp_device_get_locked(struct genl_info *info, struct psp_dev **psd)
 {
-	/* Operations on devices and on their statistics share the hooks. */
-	static_assert((int)PSP_A_DEV_ID == (int)PSP_A_STATS_DEV_ID);
-
-	return nla_get_u32(genlc_find_attr(info, PSP_A_DEV_ID));
+	return psp_lock(info, false, psd);
 }
 
-int psp_device_get_locked(struct genl_info *info)
+int psp_device_get_locked_admin(struct genl_info *info, struct psp_dev **psd)
 {
-	return psp_lock(info, psp_named(info), false);
+	return psp_lock(info, true, psd);
 }
 
-int psp_device_get_locked_admin(struct genl_info *info)
+int psp_device_get_locked_dev_assoc(struct genl_info *info,
+				    struct psp_dev **psd)
 {
-	return psp_lock(info, psp_named(info), true);
+	return psp_lock(info, false, psd);
 }
 
-int psp_device_get_locked_dev_assoc(struct genl_info *info)
+/* The device of a request for a socket: that of its route, or the one named. */
+static int psp_lock_assoc(struct genl_info *info, struct sock *sk,
+			  struct psp_dev **psd)
 {
-	return psp_lock(info, psp_named(info), false);
-}
-
-static bool psp_sock_is_tcp(const struct sock *sk)
-{
-	return (sk->sk_family == AF_INET || sk->sk_family == AF_INET6) &&
-	       sk->sk_type == SOCK_STREAM && sk->sk_protocol == IPPROTO_TCP;
-}
-
-/* Which device a request for a socket means, and why none. */
-static int psp_assoc_dev_id(struct genl_info *info, struct sock *sk, u32 *id)
-{
-	struct nlattr *named = genlc_find_attr(info, PSP_A_ASSOC_DEV_ID);
+	struct nlattr *attr = info->attrs[PSP_A_ASSOC_DEV_ID];
+	u32 named = attr ? nla_get_u32(attr) : 0;
+	u32 id = psp_sock_dev_id(sk);
 
 	if (!psp_sock_is_tcp(sk))
 		return genlc_refuse_attr(info, PSP_A_ASSOC_SOCK_FD, -EOPNOTSUPP,
 					 "not a TCP socket");
-	*id = psp_sock_dev_id(sk);
-	if (!*id && !named) {
-		genlc_set_missing(info->extack, NULL, PSP_A_ASSOC_DEV_ID);
-		return -EINVAL;
-	}
-	if (*id && named && *id != nla_get_u32(named))
+	if (!id && !named)
+		return genlc_refuse_missing(info, PSP_A_ASSOC_DEV_ID);
+	if (id && named && id != named)
 		return genlc_refuse_attr(info, PSP_A_ASSOC_DEV_ID, -EINVAL,
 					 "the socket's route has another device");
-	if (!*id)
-		*id = nla_get_u32(named);
-	return 0;
+	return psp_dev_lock(genl_info_net(info), id ? id : named, false, psd);
 }
 
-int psp_assoc_device_get_locked(struct genl_info *info)
+int psp_assoc_device_get_locked(struct genl_info *info, struct psp_dev **psd)
 {
-	struct nlattr *fd = genlc_find_attr(info, PSP_A_ASSOC_SOCK_FD);
+	u32 fd = nla_get_u32(info->attrs[PSP_A_ASSOC_SOCK_FD]);
 	struct socket *socket;
 	int err;
-	u32 id;
 
-	socket = sockfd_lookup(nla_get_u32(fd), &err);
+	socket = sockfd_lookup(fd, &err);
 	if (!socket)
 		return err;
-	err = psp_assoc_dev_id(info, socket->sk, &id);
-	if (!err)
-		err = psp_lock(info, id, false);
+	err = psp_lock_assoc(info, socket->sk, psd);
 	if (err)
 		sockfd_put(socket);
 	else
-		info->user_ptr[1] = socket;
+		(*psd)->socket = socket;
 	return err;
 }
 
-void psp_device_unlock(struct genl_info *info)
+void psp_device_unlock(struct genl_info *info, struct psp_dev *psd)
 {
-	struct socket *socket = info->user_ptr[1];
-
-	psp_dev_unlock(info->user_ptr[0]);
-	if (socket)
-		sockfd_put(socket);
+	psp_dev_unlock(psd);
 }
 
 /* Devices */
@@ -146,13 +123,12 @@ static struct psp_view *psp_view(const struct psp_dev *psd, struct net *net)
 	return view;
 }
 
-int psp_dev_get(struct genl_info *info, const struct psp_dev_get_req *req,
-		struct genlc_reply *reply)
+int psp_dev_get(struct genl_info *info, struct psp_dev *psd,
+		const struct psp_dev_get_req *req, struct genlc_reply *reply)
 {
-	struct psp_view *view;
+	struct psp_view *view = psp_view(psd, genl_info_net(info));
 	int err;
 
-	view = psp_view(info->user_ptr[0], genl_info_net(info));
 	if (!view)
 		return -ENOMEM;
 	err = psp_dev_get_reply(reply, &view->rsp, GFP_KERNEL);
@@ -160,30 +136,26 @@ int psp_dev_get(struct genl_info *info, const struct psp_dev_get_req *req,
 	return err;
 }
 
-int psp_dev_get_dump(struct genlc_dump *dump)
+static int psp_put_dev(struct psp_dev *psd, void *dump)
 {
-	struct net *net = genlc_dump_net(dump);
-	struct psp_view *view;
-	struct psp_dev *psd;
-	int err = 0;
+	struct psp_view *view = psp_view(psd, genlc_dump_net(dump));
+	int err;
 
-	view = kzalloc_obj(*view);
 	if (!view)
 		return -ENOMEM;
-	while (!err && (psd = psp_dev_lock_next(net, &dump->cursor))) {
-		psp_view_fill(view, psd, net);
-		err = psp_dev_get_dump_put(dump, &view->rsp);
-		psp_dev_unlock(psd);
-		dump->cursor++;
-	}
+	err = psp_dev_get_dump_put(dump, &view->rsp);
 	kfree(view);
 	return err;
 }
 
-int psp_dev_set(struct genl_info *info, const struct psp_dev_set_req *req)
+int psp_dev_get_dump(struct genlc_dump *dump)
 {
-	struct psp_dev *psd = info->user_ptr[0];
+	return psp_each(genlc_dump_net(dump), &dump->cursor, psp_put_dev, dump);
+}
 
+int psp_dev_set(struct genl_info *info, struct psp_dev *psd,
+		const struct psp_dev_set_req *req)
+{
 	if (req->psp_versions_ena & ~psp_versions_supported())
 		return genlc_refuse_attr(info, PSP_A_DEV_PSP_VERSIONS_ENA,
 					 -EINVAL, "version not supported");
@@ -194,83 +166,51 @@ int psp_dev_set(struct genl_info *info, const struct psp_dev_set_req *req)
 
 /* Network devices that borrow one */
 
-/* The network device of a request, whose reference the caller puts. */
-static struct net_device *
-psp_netdev_named(struct genl_info *info, const struct psp_dev *psd,
-		 u32 ifindex, const s32 *nsid)
-{
-	struct net *net = genl_info_net(info);
-	struct net_device *dev;
+typedef int (*psp_change_fn)(struct psp_dev *psd, struct net *net, u32 ifindex);
 
-	if (nsid && !net_eq(net, dev_net(psd->main)))
-		return ERR_PTR(genlc_refuse_attr(info, PSP_A_DEV_NSID, -EPERM,
-						 "not yours to name"));
-	rcu_read_lock();
-	if (nsid)
-		net = idr_find(&net->netns_ids, *nsid);
-	if (net)
-		net = maybe_get_net(net);
-	rcu_read_unlock();
-	if (!net)
-		return ERR_PTR(genlc_refuse_attr(info, PSP_A_DEV_NSID, -EINVAL,
-						 "no such namespace"));
-	dev = dev_get_by_index(net, ifindex);
-	put_net(net);
-	if (!dev)
-		return ERR_PTR(genlc_refuse_attr(info, PSP_A_DEV_IFINDEX,
-						 -ENODEV, "no such device"));
-	return dev;
-}
-
-int psp_dev_assoc(struct genl_info *info, const struct psp_dev_assoc_req *req)
+/* Changes the associations of a device by one network device. */
+static int psp_change(struct genl_info *info, struct psp_dev *psd, u32 ifindex,
+		      const s32 *nsid, psp_change_fn change)
 {
-	struct psp_dev *psd = info->user_ptr[0];
-	struct net_device *dev;
+	struct net *net = psp_net_named(psd, genl_info_net(info), nsid);
 	int err;
 
-	if (psd->n_netdevs == PSP_NETDEVS_MAX)
-		return genlc_refuse(info, -ENOSPC, "too many network devices");
-	dev = psp_netdev_named(info, psd, req->ifindex,
-			       req->has.nsid ? &req->nsid : NULL);
-	if (IS_ERR(dev))
-		return PTR_ERR(dev);
-	err = psp_dev_add_netdev(psd, dev);
-	dev_put(dev);
-	if (err == -EBUSY)
-		return genlc_refuse_attr(info, PSP_A_DEV_IFINDEX, err,
-					 "it has a PSP device");
+	if (IS_ERR(net))
+		return genlc_refuse_attr(info, PSP_A_DEV_NSID, PTR_ERR(net),
+					 "not a namespace to choose from");
+	err = change(psd, net, ifindex);
+	put_net(net);
 	if (!err)
-		psp_dev_changed(psd);
-	return err;
+		return 0;
+	return genlc_refuse_attr(info, PSP_A_DEV_IFINDEX, err,
+				 "not a network device for that");
 }
 
-int psp_dev_disassoc(struct genl_info *info,
+int psp_dev_assoc(struct genl_info *info, struct psp_dev *psd,
+		  const struct psp_dev_assoc_req *req)
+{
+	return psp_change(info, psd, req->ifindex,
+			  req->has.nsid ? &req->nsid : NULL,
+			  psp_dev_add_netdev);
+}
+
+int psp_dev_disassoc(struct genl_info *info, struct psp_dev *psd,
 		     const struct psp_dev_disassoc_req *req)
 {
-	struct psp_dev *psd = info->user_ptr[0];
-	struct net_device *dev;
-	int err;
-
-	dev = psp_netdev_named(info, psd, req->ifindex,
-			       req->has.nsid ? &req->nsid : NULL);
-	if (IS_ERR(dev))
-		return PTR_ERR(dev);
-	err = psp_dev_del_netdev(psd, dev);
-	dev_put(dev);
-	if (err)
-		return genlc_refuse_attr(info, PSP_A_DEV_IFINDEX, err,
-					 "not associated with this device");
-	return 0;
+	return psp_change(info, psd, req->ifindex,
+			  req->has.nsid ? &req->nsid : NULL,
+			  psp_dev_del_netdev);
 }
 
 /* Keys */
 
-int psp_key_rotate(struct genl_info *info, const struct psp_key_rotate_req *req,
+int psp_key_rotate(struct genl_info *info, struct psp_dev *psd,
+		   const struct psp_key_rotate_req *req,
 		   struct genlc_reply *reply)
 {
-	const struct psp_key_rotate_rsp rsp = { .id = req->id };
+	const struct psp_key_rotate_rsp rsp = { .id = psd->id };
 
-	psp_dev_rotate(info->user_ptr[0]);
+	psp_dev_rotate(psd);
 	return psp_key_rotate_reply(reply, &rsp, GFP_KERNEL);
 }
 
@@ -282,11 +222,9 @@ static int psp_check_version(struct genl_info *info, u32 version)
 				 "version not supported");
 }
 
-int psp_rx_assoc(struct genl_info *info, const struct psp_rx_assoc_req *req,
-		 struct genlc_reply *reply)
+int psp_rx_assoc(struct genl_info *info, struct psp_dev *psd,
+		 const struct psp_rx_assoc_req *req, struct genlc_reply *reply)
 {
-	struct socket *socket = info->user_ptr[1];
-	struct psp_dev *psd = info->user_ptr[0];
 	struct psp_rx_assoc_rsp rsp = { .dev_id = psd->id };
 	struct psp_key key = {};
 	int err;
@@ -294,66 +232,49 @@ int psp_rx_assoc(struct genl_info *info, const struct psp_rx_assoc_req *req,
 	err = psp_check_version(info, req->version);
 	if (err)
 		return err;
+	psp_key_make(psd, req->version, &key);
 	rsp.rx_key.key.data = key.bytes;
 	rsp.rx_key.key.len = psp_key_size(req->version);
-	/* A key that is made has to arrive. */
-	err = genlc_reply_reserve(reply, psp_rx_assoc_rsp_size(&rsp),
-				  GFP_KERNEL);
-	if (err)
-		return err;
-	err = psp_sock_set_rx(socket->sk, psd, req->version, &key);
-	if (err == -EBUSY)
-		return genlc_refuse_attr(info, PSP_A_ASSOC_SOCK_FD, err,
-					 "the socket has an association");
-	if (err)
-		return err;
 	rsp.rx_key.spi = key.spi;
-	return psp_rx_assoc_reply(reply, &rsp, GFP_KERNEL);
+	/* A socket that has a key has to learn it. */
+	err = psp_rx_assoc_reply(reply, &rsp, GFP_KERNEL);
+	if (err)
+		return err;
+	err = psp_sock_set_rx(psd, req->version, &key);
+	if (!err)
+		return 0;
+	return genlc_refuse_attr(info, PSP_A_ASSOC_SOCK_FD, err,
+				 "the socket takes no key for Rx");
 }
 
-static int psp_key_read(struct genl_info *info, const struct psp_keys *from,
-			u32 version, struct psp_key *key)
+/* Which member of a key is wrong for a version, 0 for none. */
+static int psp_key_fault(const struct psp_keys *keys, u32 version)
 {
-	struct nlattr *nest = genlc_find_attr(info, PSP_A_ASSOC_TX_KEY);
-
-	if (from->key.len != psp_key_size(version)) {
-		NL_SET_ERR_MSG_ATTR(info->extack,
-				    nla_find_nested(nest, PSP_A_KEYS_KEY),
-				    "not the length of this version");
-		return -EINVAL;
-	}
-	if (!(from->spi & PSP_SPI_MASK)) {
-		NL_SET_ERR_MSG_ATTR(info->extack,
-				    nla_find_nested(nest, PSP_A_KEYS_SPI),
-				    "the lower 31 bits are 0");
-		return -EINVAL;
-	}
-	key->spi = from->spi;
-	memcpy(key->bytes, from->key.data, from->key.len);
-	return 0;
+	if (keys->key.len != psp_key_size(version))
+		return PSP_A_KEYS_KEY;
+	return keys->spi & PSP_SPI_MASK ? 0 : PSP_A_KEYS_SPI;
 }
 
-int psp_tx_assoc(struct genl_info *info, const struct psp_tx_assoc_req *req)
+int psp_tx_assoc(struct genl_info *info, struct psp_dev *psd,
+		 const struct psp_tx_assoc_req *req)
 {
-	struct socket *socket = info->user_ptr[1];
-	struct psp_key key = {};
+	struct psp_key key = { .spi = req->tx_key.spi };
+	int fault;
 	int err;
 
 	err = psp_check_version(info, req->version);
 	if (err)
 		return err;
-	err = psp_key_read(info, &req->tx_key, req->version, &key);
-	if (err)
-		return err;
-	err = psp_sock_set_tx(socket->sk, info->user_ptr[0], req->version,
-			      &key);
-	if (err == -EBUSY)
-		return genlc_refuse_attr(info, PSP_A_ASSOC_SOCK_FD, err,
-					 "the socket has a key for Tx");
-	if (err)
-		return genlc_refuse_attr(info, PSP_A_ASSOC_SOCK_FD, err,
-					 "the socket has no such Rx key");
-	return 0;
+	fault = psp_key_fault(&req->tx_key, req->version);
+	if (fault)
+		return genlc_refuse_nested(info, PSP_A_ASSOC_TX_KEY, fault,
+					   -EINVAL, "wrong for this version");
+	memcpy(key.bytes, req->tx_key.key.data, req->tx_key.key.len);
+	err = psp_sock_set_tx(psd, req->version, &key);
+	if (!err)
+		return 0;
+	return genlc_refuse_attr(info, PSP_A_ASSOC_SOCK_FD, err,
+				 "the socket takes no such key for Tx");
 }
 
 /* Statistics */
@@ -377,29 +298,28 @@ static void psp_stats(const struct psp_dev *psd, struct psp_get_stats_rsp *rsp)
 	};
 }
 
-int psp_get_stats(struct genl_info *info, const struct psp_get_stats_req *req,
+int psp_get_stats(struct genl_info *info, struct psp_dev *psd,
+		  const struct psp_get_stats_req *req,
 		  struct genlc_reply *reply)
 {
 	struct psp_get_stats_rsp rsp;
 
-	psp_stats(info->user_ptr[0], &rsp);
+	psp_stats(psd, &rsp);
 	return psp_get_stats_reply(reply, &rsp, GFP_KERNEL);
+}
+
+static int psp_put_stats(struct psp_dev *psd, void *dump)
+{
+	struct psp_get_stats_rsp rsp;
+
+	psp_stats(psd, &rsp);
+	return psp_get_stats_dump_put(dump, &rsp);
 }
 
 int psp_get_stats_dump(struct genlc_dump *dump)
 {
-	struct net *net = genlc_dump_net(dump);
-	struct psp_get_stats_rsp rsp;
-	struct psp_dev *psd;
-	int err = 0;
-
-	while (!err && (psd = psp_dev_lock_next(net, &dump->cursor))) {
-		psp_stats(psd, &rsp);
-		err = psp_get_stats_dump_put(dump, &rsp);
-		psp_dev_unlock(psd);
-		dump->cursor++;
-	}
-	return err;
+	return psp_each(genlc_dump_net(dump), &dump->cursor, psp_put_stats,
+			dump);
 }
 
 /* Notifications */
@@ -436,16 +356,16 @@ void psp_dev_deleted(struct psp_dev *psd)
 	psp_tell_all(psd, psp_dev_del_ntf_send);
 }
 
-static void psp_tell_rotated(struct psp_dev *psd, struct net *net, void *rsp)
+static void psp_tell_rotated(struct psp_dev *psd, struct net *net, void *data)
 {
-	psp_key_rotate_ntf_send(net, rsp, GFP_KERNEL);
+	const struct psp_key_rotate_rsp rsp = { .id = psd->id };
+
+	psp_key_rotate_ntf_send(net, &rsp, GFP_KERNEL);
 }
 
 void psp_dev_rotated(struct psp_dev *psd)
 {
-	struct psp_key_rotate_rsp rsp = { .id = psd->id };
-
-	psp_dev_each_net(psd, psp_tell_rotated, &rsp);
+	psp_dev_each_net(psd, psp_tell_rotated, NULL);
 }
 
 int psp_start(void)
