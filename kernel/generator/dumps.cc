@@ -21,13 +21,13 @@ bool ValidatesDump(const OperationPlan& operation) {
 }
 
 // Where the core leaves the attributes of dumps alone, they are validated here.
-void EmitValidation(Printer& p, const Plan& plan, const OperationPlan& operation) {
+void EmitValidation(Printer& p, const Plan& plan, const OperationPlan& operation, int depth = 1) {
   if (!ValidatesDump(operation)) return;
   p.Emit({{"call", Wrap("err = nlmsg_validate_deprecated(",
                         {"cb->nlh", "GENL_HDRLEN + GENLC_HDRSIZE",
                          LastAttribute(PolicyAttributes(plan, operation)).c_name,
                          PolicyName(plan, operation), "cb->extack"},
-                        ");", 1)}},
+                        ");", depth)}},
          R"(
     $call$
     if (err)
@@ -56,13 +56,14 @@ void EmitStartWithHook(Printer& p, const Plan& plan, const OperationPlan& operat
   p.Blank();
   p.Emit({{"head", StartHead(plan, operation)},
           {"locals", [&] { EmitLocals(p, locals); }},
-          {"validate", [&] { EmitValidation(p, plan, operation); }},
           {"decode",
            [&] {
              if (call.empty()) return;
-             p.Emit({{"call", call}}, R"(
+             p.Emit({{"validate", [&] { EmitValidation(p, plan, operation, 2); }}, {"call", call}},
+                    R"(
                /* Without an extended ack the dump itself refuses. */
                if (cb->extack) {
+               	$validate$
                	$call$
                	if (err)
                		return err;
@@ -85,7 +86,6 @@ void EmitStartWithHook(Printer& p, const Plan& plan, const OperationPlan& operat
     $head$
     {
     	$locals$
-    	$validate$
     	$decode$
     	$hook$
     }
@@ -112,10 +112,10 @@ void EmitStart(Printer& p, const Plan& plan, const OperationPlan& operation) {
     $head$
     {
     	$locals$
-    	$validate$
     	/* Without an extended ack the dump itself refuses. */
     	if (!cb->extack)
     		return 0;
+    	$validate$
     	$decode$
     }
   )");
@@ -147,6 +147,7 @@ void EmitDumpit(Printer& p, const Plan& plan, const OperationPlan& operation) {
       {{"head", Function("static int", Callback(plan, operation, "_dumpit"),
                          {"struct sk_buff *skb", "struct netlink_callback *cb"}, ")")},
        {"locals", Locals(locals)},
+       {"validate", [&] { EmitValidation(p, plan, operation); }},
        {"decode", [&] { EmitDecode(p, side, "cb->nlh", "cb->extack"); }},
        {"audience", TellsSecrets(side) ? "dump.audience = genlc_audience_of(cb->skb);" : ""},
        {"handle", Wrap(absl::StrCat("err = ", operation.name, "_dump("),
@@ -156,6 +157,7 @@ void EmitDumpit(Printer& p, const Plan& plan, const OperationPlan& operation) {
     {
     	$locals$
 
+    	$validate$
     	$decode$
     	genlc_dump_enter(&dump, skb, cb);
     	$audience$
