@@ -61,7 +61,7 @@ void EmitArrayDecoder(Printer& p, const Composite& composite, const Member& memb
     		genlc_elements_add(&list->rest, attr, rem, -1);
     		list->count++;
     	}
-    	return 0;
+    	return genlc_check_end(&attrs, rem);
     }
   )");
 }

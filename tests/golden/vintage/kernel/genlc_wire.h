@@ -82,6 +82,16 @@ static inline int genlc_bad_length(const struct genlc_attrs *attrs,
 	return -ERANGE;
 }
 
+/* Bytes behind the last element of an array, where the core does not look. */
+static inline int genlc_check_end(const struct genlc_attrs *attrs, int rest)
+{
+	if (rest <= 0)
+		return 0;
+	NL_SET_ERR_MSG_ATTR(attrs->extack, attrs->nest,
+			    "bytes leftover after parsing attributes");
+	return -EINVAL;
+}
+
 /* For a side of an operation that takes no attributes while the other does. */
 static inline int genlc_reject_all(const struct nlmsghdr *nlh,
 				   struct netlink_ext_ack *extack)
@@ -113,17 +123,16 @@ static inline int genlc_unknown_value(struct netlink_ext_ack *extack,
 	return -EINVAL;
 }
 
-/* The one attribute in @nest; refuses none, and more than one. */
+/* The one attribute in @nest; refuses none, and anything behind it. */
 static inline const struct nlattr *
 genlc_only_attr(const struct nlattr *nest, struct netlink_ext_ack *extack)
 {
 	const struct nlattr *attr = nla_data(nest);
-	const struct nlattr *next;
 	int rest = nla_len(nest);
 
 	if (nla_ok(attr, rest)) {
-		next = nla_next(attr, &rest);
-		if (!nla_ok(next, rest))
+		nla_next(attr, &rest);
+		if (rest <= 0)
 			return attr;
 	}
 	NL_SET_ERR_MSG_ATTR(extack, nest, "exactly one attribute expected");

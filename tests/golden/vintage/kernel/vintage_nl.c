@@ -436,7 +436,7 @@ static int vintage_echo_req_table_decode(const struct nlattr *nest,
 		genlc_elements_add(&list->rest, attr, rem, -1);
 		list->count++;
 	}
-	return 0;
+	return genlc_check_end(&attrs, rem);
 }
 
 static int vintage_echo_req_rows_decode(const struct nlattr *nest,
@@ -457,7 +457,7 @@ static int vintage_echo_req_rows_decode(const struct nlattr *nest,
 		genlc_elements_add(&list->rest, attr, rem, -1);
 		list->count++;
 	}
-	return 0;
+	return genlc_check_end(&attrs, rem);
 }
 
 static int vintage_echo_req_blocks_decode(const struct nlattr *nest,
@@ -475,7 +475,7 @@ static int vintage_echo_req_blocks_decode(const struct nlattr *nest,
 		genlc_elements_add(&list->rest, attr, rem, -1);
 		list->count++;
 	}
-	return 0;
+	return genlc_check_end(&attrs, rem);
 }
 
 static int vintage_echo_req_decode(const struct nlmsghdr *nlh,
