@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "kernel/generator/c_layout.h"
 #include "kernel/generator/decode_lists.h"
+#include "kernel/generator/integer_policies.h"
 #include "kernel/generator/values.h"
 
 namespace genlc::kernel {
@@ -57,7 +58,8 @@ std::string Decoder::LocalVariables() const {
     if (NeedsScratch(member)) {
       locals.push_back(absl::StrCat("struct ", member.nest->tag, " one_", member.name, ";"));
     }
-    has_err = has_err || member.shape == Shape::kNest || member.indexed;
+    has_err = has_err || member.shape == Shape::kNest || member.indexed ||
+              NeedsValidator(*member.attribute);
   }
   if (has_err) locals.push_back("int err;");
   return Locals(locals);
@@ -87,6 +89,7 @@ void Decoder::EmitListElement(const Member& member) {
     EmitReturnOnError(p_);
   } else {
     EmitLengthChecks(p_, member);
+    EmitValidation(p_, member, 3);
   }
   if (member.indirect) {
     p_.Emit({{"clear",
@@ -94,11 +97,12 @@ void Decoder::EmitListElement(const Member& member) {
                    ");", 3)}},
             "$clear$\n");
   }
-  p_.Emit({{"call", Wrap("genlc_elements_add(", {absl::StrCat("&", list, ".rest"), "attr", "rem",
-                                                 member.attribute->c_name},
-                         ");", 3)},
-           {"list", list}},
-          R"(
+  p_.Emit(
+      {{"call",
+        Wrap("genlc_elements_add(",
+             {absl::StrCat("&", list, ".rest"), "attr", "rem", member.attribute->c_name}, ");", 3)},
+       {"list", list}},
+      R"(
     $call$
     $list$.count++;
   )");
@@ -107,10 +111,9 @@ void Decoder::EmitListElement(const Member& member) {
 void Decoder::EmitValue(const Member& member) {
   const std::string place = Place(member);
   EmitLengthChecks(p_, member);
+  EmitValidation(p_, member, 3);
   switch (member.shape) {
-    case Shape::kFlag:
-      p_.Line(absl::StrCat(place, " = true;"));
-      break;
+    case Shape::kFlag: p_.Line(absl::StrCat(place, " = true;")); break;
     case Shape::kInteger:
     case Shape::kBitfield:
     case Shape::kStruct:

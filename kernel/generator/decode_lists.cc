@@ -46,9 +46,7 @@ void EmitArrayDecoder(Printer& p, const Composite& composite, const Member& memb
                p.Line("\treturn -EINVAL;");
              }
              EmitLengthChecks(p, member);
-             if (!validates) return;
-             p.Line(absl::StrCat("err = ", ValidatorName(*member.attribute), "(attr, extack);"));
-             EmitReturnOnError(p);
+             EmitValidation(p, member, 2);
            }}},
          R"(
     $head$
@@ -143,6 +141,14 @@ void EmitLengthChecks(Printer& p, const Member& member) {
   if (element && checks.max_len) refuse(absl::StrCat(length, " > ", limit(*checks.max_len)));
 }
 
+void EmitValidation(Printer& p, const Member& member, int depth) {
+  if (!NeedsValidator(*member.attribute)) return;
+  p.Emit({{"call", Wrap(absl::StrCat("err = ", ValidatorName(*member.attribute), "("),
+                        {"attr", "extack"}, ");", depth)}},
+         "$call$\n");
+  EmitReturnOnError(p);
+}
+
 void EmitArrayDecoders(Printer& p, const Composite& composite) {
   for (const Member& member : composite.members) {
     if (member.indexed) EmitArrayDecoder(p, composite, member);
@@ -181,11 +187,10 @@ void EmitLevelsDecoder(Printer& p, const Family& family, const Composite& compos
           {"validate",
            [&] {
              if (!deep) return;
-             p.Emit({{"call",
-                      Wrap("err = nla_validate_nested(",
-                           {"nest", PolicyEnd(*composite.set), policy, "extack"},
-                           ");", 1)}},
-                    "$call$\n");
+             p.Emit(
+                 {{"call", Wrap("err = nla_validate_nested(",
+                                {"nest", PolicyEnd(*composite.set), policy, "extack"}, ");", 1)}},
+                 "$call$\n");
              EmitReturnOnError(p);
            }},
           {"decode",

@@ -14,6 +14,9 @@ void EmitReturnOnError(Printer& p);
 // Lengths that the policy leaves open. `attr` is an element where the list is an array.
 void EmitLengthChecks(Printer& p, const Member& member);
 
+// The function that checks an integer where its policy cannot; `depth` tabs indent it.
+void EmitValidation(Printer& p, const Member& member, int depth);
+
 // The functions that check the elements of the arrays in a struct.
 void EmitArrayDecoders(Printer& p, const Composite& composite);
 

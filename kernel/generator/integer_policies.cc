@@ -72,6 +72,13 @@ bool IsAuto(AttributeType type) {
   return type == AttributeType::kUint || type == AttributeType::kSint;
 }
 
+// The core checks ranges and masks in host order.
+bool IsForCore(const Attribute& attribute) {
+  const AttributeType type = NumberType(attribute);
+  return attribute.type != AttributeType::kIndexedArray && !IsAuto(type) &&
+         (attribute.byte_order == ByteOrder::kHost || BitWidth(type) <= 8);
+}
+
 bool IsSparse(const Attribute& attribute) {
   return attribute.enumeration != nullptr && !attribute.holds_flags() &&
          attribute.enumeration->sparse();
@@ -152,7 +159,7 @@ void EmitValidator(Printer& p, const Attribute& attribute) {
              if (mask) {
                p.Line(absl::StrFormat("if (value & ~0x%xULL)", *mask));
                p.Line("\treturn genlc_unknown_bits(extack, attr);");
-             } else {
+             } else if (!IsForCore(attribute)) {
                EmitRangeCheck(p, Ends(attribute));
              }
              if (!sparse) return;
@@ -193,14 +200,12 @@ std::vector<const Attribute*> RequestedIntegers(const Plan& plan) {
 std::string IntegerPolicy(const Attribute& attribute) {
   const std::string type = NlaType(attribute);
   if (IsAuto(attribute.type)) {
-    const std::string macro = absl::StrCat("GENLC_POLICY_", Upper(TypeName(attribute.type)));
-    if (!NeedsValidator(attribute)) return macro;
-    return absl::StrCat(macro, "_FN(", ValidatorName(attribute), ")");
+    return absl::StrCat("GENLC_POLICY_", Upper(TypeName(attribute.type)));
   }
-  if (NeedsValidator(attribute)) {
-    return absl::StrCat("NLA_POLICY_VALIDATE_FN(", type, ", ", ValidatorName(attribute), ")");
-  }
+  const std::string plain = absl::StrCat("{ .type = ", type, " }");
+  if (!IsForCore(attribute)) return plain;
   if (const std::optional<uint64_t> mask = attribute.ValueMask()) {
+    if (IsSigned(attribute.type)) return plain;
     if (attribute.enumeration != nullptr && attribute.enumeration->render_max &&
         attribute.enumeration->flags && attribute.enumeration->header.empty() &&
         attribute.checks.flags_mask == nullptr) {
@@ -209,7 +214,7 @@ std::string IntegerPolicy(const Attribute& attribute) {
     return absl::StrFormat("NLA_POLICY_MASK(%s, 0x%x)", type, *mask);
   }
   const Ends ends(attribute);
-  if (!ends.any()) return absl::StrCat("{ .type = ", type, " }");
+  if (!ends.any()) return plain;
   if (!ends.is_short()) {
     return absl::StrCat("NLA_POLICY_FULL_RANGE", IsSigned(attribute.type) ? "_SIGNED(" : "(", type,
                         ", &", RangeName(attribute), ")");
@@ -225,17 +230,14 @@ bool NeedsValidator(const Attribute& attribute) {
   if (IsSparse(attribute)) return true;
   const std::optional<uint64_t> mask = attribute.ValueMask();
   if (!mask && !Ends(attribute).any()) return false;
-  // The core checks ranges in host order, and masks of what has no sign.
-  return attribute.type == AttributeType::kIndexedArray || IsAuto(type) ||
-         (attribute.byte_order != ByteOrder::kHost && BitWidth(type) > 8) ||
-         (mask && IsSigned(type));
+  // The core checks masks of what has no sign.
+  return !IsForCore(attribute) || (mask && IsSigned(type));
 }
 
 void EmitPolicyHelpers(Printer& p, const Plan& plan) {
   for (const Attribute* attribute : RequestedIntegers(plan)) {
-    if (NeedsValidator(*attribute)) {
-      EmitValidator(p, *attribute);
-    } else if (!attribute->ValueMask() && !Ends(*attribute).is_short()) {
+    if (NeedsValidator(*attribute)) EmitValidator(p, *attribute);
+    if (IsForCore(*attribute) && !attribute->ValueMask() && !Ends(*attribute).is_short()) {
       EmitRange(p, *attribute);
     }
   }

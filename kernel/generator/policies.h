@@ -1,7 +1,7 @@
 // Policies of a module: everything that the kernel can check before a handler runs.
 //
 // They stand on forms that all kernels from 5.10 on know; what those cannot say (integers
-// of varying width, byte orders, enumerations with gaps) is a function in the policy.
+// of varying width, byte orders, enumerations with gaps) is checked by the decoder.
 #ifndef GENLC_KERNEL_GENERATOR_POLICIES_H_
 #define GENLC_KERNEL_GENERATOR_POLICIES_H_
 

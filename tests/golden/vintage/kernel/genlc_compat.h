@@ -27,22 +27,16 @@
 
 /*
  * Policies of integers that take 32 or 64 bits, whichever the value needs.
- * Kernels without a type for them accept up to eight bytes and have a function
- * check the rest: @_validate, which looks at the value too, or the one below.
+ * Kernels without a type for them take bytes, and a function checks how many;
+ * all refuse in the same words.
  */
 #ifdef GENLC_HAVE_NLA_UINT
-#define GENLC_POLICY_UINT		{ .type = NLA_UINT }
-#define GENLC_POLICY_SINT		{ .type = NLA_SINT }
-#define GENLC_POLICY_UINT_FN(_validate)	\
-	NLA_POLICY_VALIDATE_FN(NLA_UINT, _validate)
-#define GENLC_POLICY_SINT_FN(_validate)	\
-	NLA_POLICY_VALIDATE_FN(NLA_SINT, _validate)
+#define GENLC_POLICY_UINT	{ .type = NLA_UINT }
+#define GENLC_POLICY_SINT	{ .type = NLA_SINT }
 #else
-#define GENLC_POLICY_UINT	GENLC_POLICY_UINT_FN(genlc_validate_auto)
-#define GENLC_POLICY_SINT	GENLC_POLICY_UINT_FN(genlc_validate_auto)
-#define GENLC_POLICY_UINT_FN(_validate)	\
-	NLA_POLICY_VALIDATE_FN(NLA_BINARY, _validate, sizeof(u64))
-#define GENLC_POLICY_SINT_FN(_validate)	GENLC_POLICY_UINT_FN(_validate)
+#define GENLC_POLICY_UINT	\
+	NLA_POLICY_VALIDATE_FN(NLA_BINARY, genlc_validate_auto)
+#define GENLC_POLICY_SINT	GENLC_POLICY_UINT
 #endif
 
 static inline int genlc_validate_auto(const struct nlattr *attr,
@@ -50,7 +44,7 @@ static inline int genlc_validate_auto(const struct nlattr *attr,
 {
 	if (nla_len(attr) == sizeof(u32) || nla_len(attr) == sizeof(u64))
 		return 0;
-	NL_SET_ERR_MSG_ATTR(extack, attr, "integer of 4 or 8 bytes expected");
+	NL_SET_ERR_MSG_ATTR(extack, attr, "invalid attribute length");
 	return -EINVAL;
 }
 
