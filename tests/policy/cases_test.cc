@@ -158,6 +158,7 @@ TEST(Cases, GoodEveryLimitHasCasesOnBothSides) {
       "(16383) unknown: empty; EINVAL at (16383)",
       "(16383) unknown: 4 bytes; EINVAL at (16383)",
       "(16383) unknown: a nest; EINVAL at (16383)",
+      "smallest: the same again, after all others; accepted",
   };
   std::vector<std::string> words;
   for (const auto& [text, bytes] : All()) words.push_back(text);

@@ -29,7 +29,8 @@ void Visitor::Values(const Place& place, const Attribute& attribute) {
   for (const Value& value : samples_.Values(attribute)) {
     Piece piece = samples_.Smallest(attribute);
     piece.payload = value.payload;
-    Emit(place, attribute, {value.kind, path, value.what, value.rule}, std::move(piece));
+    Emit(place, attribute, {value.kind, path, value.what, value.rule, value.decoded},
+         std::move(piece));
   }
   Piece piece = samples_.Smallest(attribute);
   piece.type |= NLA_F_NESTED;
@@ -50,9 +51,10 @@ void Visitor::Inside(const Place& place, const Attribute& attribute, std::string
               .decoded = place.decoded || decoded,
               .around = place.around};
   inner.around.push_back(set);
-  inner.request = [&](const Bytes& attributes) {
+  inner.request = [&](const Bytes& attributes) -> std::optional<Bytes> {
     Piece piece = samples_.Smallest(attribute);
     piece.payload = payload(attributes);
+    if (piece.payload.size() > kLongestPayload) return std::nullopt;
     return place.request(With(place, &attribute, Behind(attribute, std::move(piece))));
   };
   Set(inner);
@@ -76,7 +78,7 @@ void Visitor::NestFlags(const Place& place, const Attribute& attribute) {
 void Visitor::Nest(const Place& place, const Attribute& attribute) {
   NestFlags(place, attribute);
   Piece scalar = samples_.Smallest(attribute);
-  scalar.payload.insert(scalar.payload.end(), kScalar.begin(), kScalar.end());
+  scalar.payload = Followed(scalar.payload, kScalar);
   Emit(place, {Kind::kNesting, PathOf(place, attribute), "a scalar inside", Rule::kLeftover},
        With(place, &attribute, Behind(attribute, scalar)), "");
   if (attribute.nested == place.set) Depth(place, attribute);
@@ -148,7 +150,7 @@ void Visitor::ArrayEnds(const Place& place, const Attribute& attribute) {
   const std::string path = PathOf(place, attribute);
   const auto emit = [&](const char* what, const Bytes& end) {
     Piece array = samples_.Smallest(attribute);
-    array.payload.insert(array.payload.end(), end.begin(), end.end());
+    array.payload = Followed(array.payload, end);
     Emit(place, {Kind::kTruncated, path, what, Rule::kLeftoverInArray, true},
          With(place, &attribute, Behind(attribute, array)), path);
   };
@@ -188,6 +190,7 @@ void Visitor::Levels(const Place& place, const Attribute& attribute) {
     const Piece one{.type = 3 | NLA_F_NESTED};
     emit("a level with nothing inside", {});
     emit("a level with two values inside", Encode({one, one}));
+    emit("a level with 3 bytes behind its value", Followed(Encode({one}), Bytes(3)));
   }
   Inside(place, attribute, inner, deep, [&](const Bytes& inside) {
     return Encode({samples_.Element(attribute, 1), samples_.Levels(attribute, 2, inside)});

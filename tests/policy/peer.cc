@@ -14,6 +14,9 @@ namespace {
 
 constexpr absl::Duration kPatience = absl::Seconds(20);
 
+// Of a dump: whether it is refused shows before.
+constexpr size_t kEnough = size_t{1} << 20;
+
 genl::Family WireFamily(const Family& family) {
   return {family.name.c_str(), static_cast<uint8_t>(family.version)};
 }
@@ -67,7 +70,15 @@ absl::Status Peer::Receive(const Request& request, Answer& answer) {
       }
       answer.reply.insert(answer.reply.end(), message->payload.begin(), message->payload.end());
     }
+    if (answer.reply.size() > kEnough) return Reopen();
   }
+}
+
+absl::Status Peer::Reopen() {
+  absl::StatusOr<genl::Socket> socket = genl::Transport::Kernel().Open(NETLINK_GENERIC, {});
+  if (!socket.ok()) return socket.status();
+  socket_ = *std::move(socket);
+  return absl::OkStatus();
 }
 
 Verdict Peer::Explain(const Request& request, const genl::Verdict& verdict) const {

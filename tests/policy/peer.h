@@ -33,6 +33,8 @@ class Peer {
   Peer(const Family& family, genl::Socket socket, const genl::Framing& framing);
 
   absl::Status Receive(const Request& request, Answer& answer);
+  // Ends a dump that would go on and on.
+  absl::Status Reopen();
   Verdict Explain(const Request& request, const genl::Verdict& verdict) const;
 
   const Family* family_;

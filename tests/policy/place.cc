@@ -39,10 +39,8 @@ Place PlaceOf(const Message& request) {
     if (IsValue(*field.attribute)) place.fields.push_back(field);
   }
   const size_t header = request.fixed_header != nullptr ? request.fixed_header->size : 0;
-  place.request = [header](const Bytes& attributes) {
-    Bytes bytes(NLMSG_ALIGN(header));
-    bytes.insert(bytes.end(), attributes.begin(), attributes.end());
-    return bytes;
+  place.request = [header](const Bytes& attributes) -> std::optional<Bytes> {
+    return Followed(Bytes(NLMSG_ALIGN(header)), attributes);
   };
   return place;
 }

@@ -34,7 +34,8 @@ struct Place {
   int depth = 0;                                 // nests around it
   bool decoded = false;                          // the core does not look into it
   std::vector<const AttributeSet*> around = {};  // the sets from the message down to this one
-  std::function<Bytes(const Bytes& attributes)> request = {};  // with these attributes in it
+  // The request with these attributes in it; nothing where a nest would get too long.
+  std::function<std::optional<Bytes>(const Bytes& attributes)> request = {};
 
   // "threshold[1].hysteresis"
   std::string PathOf(absl::string_view name) const;

@@ -45,13 +45,10 @@ constexpr Row kRows[] = {
     {Rule::kNone, 0, "", By::kCore, Liberal::kSame},
     {Rule::kRange, ERANGE, kOutOfRange, By::kCore, Liberal::kSame},
     {Rule::kUnknownBit, EINVAL, "reserved bit set", By::kCore, Liberal::kSame},
-    {Rule::kUnknownValue, EINVAL, "value is not in the enumeration", By::kCore, Liberal::kSame},
+    {Rule::kUnknownValue, EINVAL, "value is not in the enumeration", By::kDecoder, Liberal::kSame},
     {Rule::kIntegerTooShort, EINVAL, kWrongLength, By::kCore, Liberal::kFailed},
     {Rule::kIntegerTooLong, EINVAL, kWrongLength, By::kCore, Liberal::kIgnored},
     {Rule::kVaryingLength, EINVAL, kWrongLength, By::kCore, Liberal::kSame},
-    {Rule::kVaryingTooLong, EINVAL, kWrongLength, By::kCore, Liberal::kSame},
-    {Rule::kVaryingElement, EINVAL, "integer of 4 or 8 bytes expected", By::kDecoder,
-     Liberal::kSame},
     {Rule::kPayloadOfFlag, ERANGE, kFailed, By::kCore, Liberal::kSame},
     {Rule::kUnterminated, EINVAL, kFailed, By::kCore, Liberal::kSame},
     {Rule::kStringBytes, ERANGE, kFailed, By::kCore, Liberal::kSame},
@@ -103,12 +100,6 @@ Verdict InWords(const Row& row, absl::string_view path, const Kernel& kernel) {
   } else {
     verdict.attribute = std::string(Around(path));
   }
-  if (kernel.has_varying_integers) return verdict;
-  if (row.rule == Rule::kVaryingLength) verdict.text = "integer of 4 or 8 bytes expected";
-  if (row.rule == Rule::kVaryingTooLong) {
-    verdict.error = ERANGE;
-    verdict.text = kFailed;
-  }
   return verdict;
 }
 
@@ -116,7 +107,6 @@ Verdict InWords(const Row& row, absl::string_view path, const Kernel& kernel) {
 
 Kernel RunningKernel() {
   return {.names_missing = RunningKernelNamesMissingAttributes(),
-          .has_varying_integers = RunningKernelIsAtLeast(6, 7),
           .explains_start = RunningKernelIsAtLeast(6, 6)};
 }
 

@@ -9,8 +9,7 @@ namespace genlc::policy {
 namespace {
 
 constexpr Kernel kOld = {};
-constexpr Kernel kNew = {
-    .names_missing = true, .has_varying_integers = true, .explains_start = true};
+constexpr Kernel kNew = {.names_missing = true, .explains_start = true};
 
 TEST(Rules, GoodMissingAttributeIsNamedOrElseItsNest) {
   const char* const text = "required attribute missing";
@@ -19,11 +18,6 @@ TEST(Rules, GoodMissingAttributeIsNamedOrElseItsNest) {
   EXPECT_EQ(Expect(Rule::kMissing, "a[1].b", {kOld}),
             (Verdict{.error = EINVAL, .text = text, .attribute = "a[1]"}));
   EXPECT_EQ(Expect(Rule::kMissing, "a", {kOld}), (Verdict{.error = EINVAL, .text = text}));
-}
-
-TEST(Rules, GoodVaryingIntegersAreCheckedByWhoKnowsThem) {
-  EXPECT_EQ(Expect(Rule::kVaryingTooLong, "a", {kNew}).error, EINVAL);
-  EXPECT_EQ(Expect(Rule::kVaryingTooLong, "a", {kOld}).error, ERANGE);
 }
 
 TEST(Rules, GoodOldDumpsExplainWithoutAttribute) {

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <iterator>
+#include <numeric>
 #include <optional>
 #include <set>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "family/model/spelling.h"
@@ -12,8 +14,6 @@
 namespace genlc::policy {
 namespace {
 
-// What an attribute can carry at most: its length, header included, has 16 bits.
-constexpr uint64_t kLongestPayload = 65535 - 4;
 // What an entry of a policy can say of a length (nla_policy::min and max).
 constexpr uint64_t kLongestInPolicy = 32767;
 // More than most families send, where the spec sets no limit.
@@ -53,8 +53,9 @@ class Values {
 
  private:
   void Add(Kind kind, std::string what, Bytes payload, Rule rule = Rule::kNone) {
-    values_.push_back({kind, std::move(what), std::move(payload), rule});
+    values_.push_back({kind, std::move(what), std::move(payload), rule, IsForDecoder(rule)});
   }
+  bool IsForDecoder(Rule rule) const;
   // In every width that can hold it.
   void AddInteger(Kind kind, Integer value, Rule rule = Rule::kNone);
   void AddLength(Kind kind, uint64_t length, Rule rule = Rule::kNone);
@@ -77,6 +78,15 @@ class Values {
   const bool element_;
   std::vector<Value> values_;
 };
+
+// Policies limit numbers of fixed width and host order, and know masks for those without a sign.
+bool Values::IsForDecoder(Rule rule) const {
+  const AttributeType type = attribute_.type;
+  const bool varies = type == AttributeType::kUint || type == AttributeType::kSint;
+  const bool is_foreign = attribute_.byte_order != ByteOrder::kHost && BitWidth(type) > 8;
+  if (rule == Rule::kRange) return varies || is_foreign;
+  return rule == Rule::kUnknownBit && (varies || is_foreign || IsSigned(type));
+}
 
 Bytes Values::Encode(Integer value, size_t width) const {
   uint64_t bits = static_cast<uint64_t>(value);
@@ -102,7 +112,9 @@ void Values::AddInteger(Kind kind, Integer value, Rule rule) {
 
 void Values::AddLength(Kind kind, uint64_t length, Rule rule) {
   if (length > kLongestPayload) return;
-  Add(kind, absl::StrCat(length, " bytes"), Bytes(length), rule);
+  Bytes bytes(length);
+  std::iota(bytes.begin(), bytes.end(), 1);
+  Add(kind, absl::StrCat(length, " bytes"), std::move(bytes), rule);
 }
 
 void Values::Integers() {
@@ -173,8 +185,8 @@ void Values::LengthsOfInteger() {
     Bytes bytes = good;
     bytes.resize(length);
     Rule rule = length < width ? Rule::kIntegerTooShort : Rule::kIntegerTooLong;
-    if (varies) rule = length < width ? Rule::kVaryingLength : Rule::kVaryingTooLong;
-    if (element_) rule = varies ? Rule::kVaryingElement : Rule::kLengthForDecoder;
+    if (element_) rule = Rule::kLengthForDecoder;
+    if (varies) rule = Rule::kVaryingLength;
     Add(Kind::kLength, absl::StrCat(length, " bytes"), std::move(bytes), rule);
   }
 }
@@ -182,9 +194,7 @@ void Values::LengthsOfInteger() {
 Bytes Characters(uint64_t count) { return Bytes(count, 'x'); }
 
 Bytes Characters(uint64_t count, const Bytes& behind) {
-  Bytes bytes = Characters(count);
-  bytes.insert(bytes.end(), behind.begin(), behind.end());
-  return bytes;
+  return Followed(Characters(count), behind);
 }
 
 // A string ends at its first NUL. What stands behind that is not part of it, but its bytes count
@@ -308,6 +318,11 @@ std::vector<Value> Values::Take() && {
 }
 
 }  // namespace
+
+Bytes Followed(Bytes bytes, const Bytes& by) {
+  bytes.insert(bytes.end(), by.begin(), by.end());
+  return bytes;
+}
 
 const char* Name(Kind kind) { return kNames[static_cast<size_t>(kind)]; }
 

@@ -13,6 +13,12 @@ namespace genlc::policy {
 
 using Bytes = std::vector<uint8_t>;
 
+// What an attribute can carry at most: its length, header included, has 16 bits.
+inline constexpr size_t kLongestPayload = 65535 - 4;
+
+// Bytes with others behind them.
+Bytes Followed(Bytes bytes, const Bytes& by);
+
 // What a case is about.
 enum class Kind {
   kSmallest,  // a request with nothing but what it needs
@@ -42,6 +48,7 @@ struct Value {
   std::string what;  // in words: "201", "3 bytes"
   Bytes payload;
   Rule rule = Rule::kNone;  // that it breaks
+  bool decoded = false;     // no policy can say the rule; see Context
 };
 
 // Of an attribute that is no nest. `element`: of an element of an array, whose type the

@@ -21,12 +21,6 @@ bool IgnoresAll(const Operation& operation) {
          (!operation.dump || operation.dont_validate_dump || operation.dont_validate_dump_strict);
 }
 
-// Behind the attributes: bytes that are none.
-Bytes Followed(Bytes attributes, const Bytes& by) {
-  attributes.insert(attributes.end(), by.begin(), by.end());
-  return attributes;
-}
-
 }  // namespace
 
 Visitor::Visitor(const Family& family, const Request& request,
@@ -44,9 +38,13 @@ Visitor::Visitor(const Family& family, const Request& request,
 
 void Visitor::Run() {
   const Place place = PlaceOf(request_.exchange->request);
-  Emit(place, {.kind = Kind::kSmallest, .path = "", .what = "only what is required"},
-       Encode(samples_.Required(place.fields)), "");
+  const auto smallest = [&](const char* what) {
+    Emit(place, {.kind = Kind::kSmallest, .path = "", .what = what},
+         Encode(samples_.Required(place.fields)), "");
+  };
+  smallest("only what is required");
   Set(place);
+  smallest("the same again, after all others");
 }
 
 void Visitor::Set(const Place& place) {
@@ -85,10 +83,12 @@ std::string Visitor::PathOf(const Place& place, const Attribute& attribute) cons
 }
 
 void Visitor::Emit(const Place& place, Subject subject, Bytes attributes, std::string culprit) {
+  std::optional<Bytes> request = place.request(attributes);
+  if (!request) return;
   visit_({.kind = subject.kind,
           .path = std::move(subject.path),
           .what = std::move(subject.what),
-          .payload = place.request(attributes),
+          .payload = *std::move(request),
           .rule = subject.rule,
           .culprit = std::move(culprit),
           .decoded = subject.decoded || place.decoded});
@@ -117,12 +117,12 @@ void Visitor::Duplicates(const Place& place, const Attribute& attribute) {
   const Piece one = samples_.Smallest(attribute);
   const std::optional<Piece> other = samples_.Other(attribute);
   const auto emit = [&](const char* what, const Piece& first, const Piece& last) {
-    Case duplicate{.kind = Kind::kDuplicate,
-                   .path = PathOf(place, attribute),
-                   .what = what,
-                   .payload = place.request(With(place, &attribute, {first, last}))};
-    duplicate.same_as = place.request(With(place, &attribute, {last}));
-    if (other) duplicate.unlike = place.request(With(place, &attribute, {first}));
+    const std::optional<Bytes> both = place.request(With(place, &attribute, {first, last}));
+    if (!both) return;
+    Case duplicate{
+        .kind = Kind::kDuplicate, .path = PathOf(place, attribute), .what = what, .payload = *both};
+    duplicate.same_as = *place.request(With(place, &attribute, {last}));
+    if (other) duplicate.unlike = *place.request(With(place, &attribute, {first}));
     visit_(duplicate);
   };
   emit("twice", one, other.value_or(one));
@@ -134,6 +134,7 @@ void Visitor::Refused(const Place& place, const Attribute& attribute) {
   const Piece good = samples_.Smallest(attribute);
   Piece bad = good;
   Rule rule = Rule::kNestTooShort;
+  bool decoded = false;
   if (IsNest(attribute)) {
     bad.payload = {0};
   } else {
@@ -143,11 +144,12 @@ void Visitor::Refused(const Place& place, const Attribute& attribute) {
     if (found == values.end()) return;
     bad.payload = found->payload;
     rule = found->rule;
+    decoded = found->decoded;
   }
   const std::string path = PathOf(place, attribute);
-  Emit(place, {Kind::kDuplicate, path, "a bad one, then a good one", rule},
+  Emit(place, {Kind::kDuplicate, path, "a bad one, then a good one", rule, decoded},
        With(place, &attribute, {bad, good}), path);
-  Emit(place, {Kind::kDuplicate, path, "a good one, then a bad one", rule},
+  Emit(place, {Kind::kDuplicate, path, "a good one, then a bad one", rule, decoded},
        With(place, &attribute, {good, bad}), path);
 }
 
@@ -242,8 +244,9 @@ void Visitor::UnknownNumber(const Place& place, uint16_t number) {
   }
   emit("empty", {.type = number}, rule);
   emit("4 bytes", {.type = number, .payload = Bytes(4)}, rule);
+  const bool flag_first = rule == Rule::kNoAttributes && request_.validation == Validation::kStrict;
   emit("a nest", {.type = static_cast<uint16_t>(number | NLA_F_NESTED)},
-       rule == Rule::kNoAttributes ? Rule::kNoNest : rule);
+       flag_first ? Rule::kNoNest : rule);
 }
 
 }  // namespace genlc::policy
