@@ -162,13 +162,8 @@ static inline void *genlc_dump_begin(struct genlc_dump *dump,
 		genlc_dump_full(dump);
 		return NULL;
 	}
-	/*
-	 * All objects after a change say so, and the end of the dump. With
-	 * genl_dump_check_consistent() only the next one would, and it might
-	 * turn out not to fit.
-	 */
-	if (cb->seq != cb->prev_seq)
-		genlmsg_nlhdr(header)->nlmsg_flags |= NLM_F_DUMP_INTR;
+	if (dump->generation)
+		genl_dump_check_consistent(cb, header);
 	return header;
 }
 
