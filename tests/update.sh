@@ -5,4 +5,5 @@ set -eu
 runfiles=$PWD
 cd "${BUILD_WORKSPACE_DIRECTORY:?run this with: bazel run //tests:update}"
 "$runfiles/tests/specs/update" tests/specs/bad
+"$runfiles/tests/breaking/update" tests/breaking/breaks
 tests/golden/golden.sh "$runfiles/tools/genlc/genlc"

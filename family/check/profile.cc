@@ -8,6 +8,8 @@
 #include "absl/strings/str_cat.h"
 #include "family/check/rules.h"
 #include "family/diag/catalogue/policies.h"
+#include "family/diag/catalogue.h"
+#include "family/diag/catalogue/profile.h"
 #include "family/diag/suggest.h"
 
 namespace genlc {
@@ -129,11 +131,18 @@ class EndlessNests {
   std::set<const AttributeSet*> done_;
 };
 
+void Allowed(const AllowedBreak& allowed, Reporter& reporter) {
+  const DiagnosticInfo* rule = FindDiagnostic(allowed.rule);
+  if (rule != nullptr && IsBreak(*rule) && allowed.rule == rule->id) return;
+  reporter.Report(kUnknownBreak, allowed.span, allowed.rule);
+}
+
 }  // namespace
 
 void CheckProfile(const Family& family, Reporter& reporter) {
   ModuleData(family, reporter);
   SensitiveInMessages(family, reporter);
+  for (const AllowedBreak& allowed : family.allowed_breaks) Allowed(allowed, reporter);
   EndlessNests nests(reporter);
   for (const auto& set : family.sets) {
     nests.Visit(*set);

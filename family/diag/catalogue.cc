@@ -126,6 +126,84 @@ const std::vector<const DiagnosticInfo*>& Catalogue() {
       &kLintUnused.info,
       &kLintNoGroup.info,
       &kLintPad.info,
+      // Breaking changes: wire.
+      &kBreakFamilyName.info,
+      &kBreakProtocol.info,
+      &kBreakVersion.info,
+      &kBreakOperationGone.info,
+      &kBreakOperationNumber.info,
+      &kBreakReplyNumber.info,
+      &kBreakModeGone.info,
+      &kBreakReplyGone.info,
+      &kBreakFixedHeader.info,
+      &kBreakNotificationGroup.info,
+      &kBreakAttributeGone.info,
+      &kBreakAttributeNumber.info,
+      &kBreakAttributeType.info,
+      &kBreakByteOrder.info,
+      &kBreakMulti.info,
+      &kBreakLevels.info,
+      &kBreakFlags.info,
+      &kBreakSelector.info,
+      &kBreakFormatGone.info,
+      &kBreakFormat.info,
+      &kBreakEntryGone.info,
+      &kBreakEntryValue.info,
+      &kBreakMemberGone.info,
+      &kBreakMemberOffset.info,
+      &kBreakMemberType.info,
+      &kBreakStructSize.info,
+      &kBreakGroupGone.info,
+      &kBreakGroupNumber.info,
+      &kBreakNotSent.info,
+      &kBreakNotAlwaysSent.info,
+      &kBreakSubset.info,
+      // Breaking changes: policy.
+      &kBreakRequired.info,
+      &kBreakRequiredInNest.info,
+      &kBreakNotTaken.info,
+      &kBreakMin.info,
+      &kBreakMax.info,
+      &kBreakMask.info,
+      &kBreakMinLength.info,
+      &kBreakMaxLength.info,
+      &kBreakTerminated.info,
+      &kBreakOperationPermission.info,
+      &kBreakGroupPermission.info,
+      &kBreakValidation.info,
+      &kBreakDefault.info,
+      &kBreakCondition.info,
+      // Breaking changes: uAPI.
+      &kBreakConstantName.info,
+      &kBreakEntryName.info,
+      &kBreakAttributeName.info,
+      &kBreakCommandName.info,
+      &kBreakGroupName.info,
+      &kBreakTag.info,
+      &kBreakFamilyMacro.info,
+      &kBreakBoundName.info,
+      &kBreakConstantValue.info,
+      &kBreakHeaderPath.info,
+      &kBreakValue.info,
+      // Breaking changes: C++.
+      &kBreakFamilyInCpp.info,
+      &kBreakOperationInCpp.info,
+      &kBreakAttributeInCpp.info,
+      &kBreakSetInCpp.info,
+      &kBreakEnumInCpp.info,
+      &kBreakEntryInCpp.info,
+      &kBreakStructInCpp.info,
+      &kBreakMemberInCpp.info,
+      &kBreakGroupInCpp.info,
+      &kBreakTypeInCpp.info,
+      &kBreakPresenceInCpp.info,
+      &kBreakReplyInCpp.info,
+      &kBreakDumpInCpp.info,
+      &kBreakOrderInCpp.info,
+      &kBreakConstantInCpp.info,
+      // Breaking changes on purpose.
+      &kUnknownBreak.info,
+      &kAllowedInVain.info,
   };
   return *kCatalogue;
 }
@@ -135,6 +213,11 @@ const DiagnosticInfo* FindDiagnostic(absl::string_view id) {
     if (absl::EqualsIgnoreCase(info->id, id)) return info;
   }
   return nullptr;
+}
+
+bool IsBreak(const DiagnosticInfo& info) {
+  const absl::string_view hundred = absl::string_view(info.id).substr(0, 4);
+  return hundred >= "GL10" && hundred <= "GL13";
 }
 
 const std::vector<absl::string_view>& RetiredDiagnostics() {

@@ -8,6 +8,11 @@
 #include <vector>
 
 #include "family/diag/catalogue/backends.h"
+#include "family/diag/catalogue/breaking_allowed.h"
+#include "family/diag/catalogue/breaking_api.h"
+#include "family/diag/catalogue/breaking_policy.h"
+#include "family/diag/catalogue/breaking_uapi.h"
+#include "family/diag/catalogue/breaking_wire.h"
 #include "family/diag/catalogue/keys.h"
 #include "family/diag/catalogue/lint.h"
 #include "family/diag/catalogue/names.h"
@@ -26,6 +31,9 @@ const std::vector<const DiagnosticInfo*>& Catalogue();
 
 // The definition with that number in any case ("gl0203"); null where there is none.
 const DiagnosticInfo* FindDiagnostic(absl::string_view id);
+
+// Whether `genlc breaking` says it, and not `genlc check`.
+bool IsBreak(const DiagnosticInfo& info);
 
 // Numbers that were given once.
 const std::vector<absl::string_view>& RetiredDiagnostics();

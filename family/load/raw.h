@@ -267,11 +267,19 @@ struct RawProfileHook {
   SourceSpan span;
 };
 
+struct RawAllowedBreak {
+  RawText rule;
+  RawText at;
+  RawText reason;
+  SourceSpan span;
+};
+
 struct RawProfile {
   std::optional<RawProfileModule> module;
   std::optional<std::vector<RawProfileSet>> attribute_sets;
   std::optional<std::vector<RawProfileOperation>> operations;
   std::optional<std::vector<RawProfileHook>> hooks;
+  std::optional<std::vector<RawAllowedBreak>> allow_breaking;
   SourceSpan span;
 };
 

@@ -390,13 +390,23 @@ struct Schema<RawProfileHook> {
 };
 
 template <>
+struct Schema<RawAllowedBreak> {
+  static constexpr absl::string_view kWhat = "an entry of `allow-breaking`";
+  static constexpr auto kKeys = std::tuple(
+      Key(&RawAllowedBreak::rule, "rule", Rule().Required()),
+      Key(&RawAllowedBreak::at, "at", Rule().Required()),
+      Key(&RawAllowedBreak::reason, "reason", Rule().Required()));
+};
+
+template <>
 struct Schema<RawProfile> {
   static constexpr absl::string_view kWhat = "a profile";
   static constexpr auto kKeys = std::tuple(
       Key(&RawProfile::module, "module"),
       Key(&RawProfile::attribute_sets, "attribute-sets"),
       Key(&RawProfile::operations, "operations"),
-      Key(&RawProfile::hooks, "hooks"));
+      Key(&RawProfile::hooks, "hooks"),
+      Key(&RawProfile::allow_breaking, "allow-breaking"));
 };
 
 }  // namespace genlc

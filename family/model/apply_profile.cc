@@ -24,6 +24,11 @@ class ProfileApplier {
     if (profile.hooks) {
       for (const RawProfileHook& hook : *profile.hooks) ApplyHook(hook);
     }
+    if (profile.allow_breaking) {
+      for (const RawAllowedBreak& raw : *profile.allow_breaking) {
+        family_.allowed_breaks.push_back({raw.rule.value, raw.at.value, raw.rule.span});
+      }
+    }
   }
 
  private:

@@ -36,6 +36,13 @@ struct Module {
   Places places;
 };
 
+// A change that would break users and is meant to; from the profile, where the reason stands too.
+struct AllowedBreak {
+  std::string rule;   // "GL1011"
+  std::string place;  // "sensor.label"
+  SourceSpan span;    // of the rule
+};
+
 struct Family {
   std::string name;    // on the wire: "thermo", "dev-energymodel"
   std::string c_name;  // with underscores: "dev_energymodel"
@@ -75,6 +82,7 @@ struct Family {
   std::vector<std::unique_ptr<MulticastGroup>> groups;
 
   Module module;
+  std::vector<AllowedBreak> allowed_breaks;
   SourceSpan span;
   Places places;
   Places operations_places;  // of `operations`

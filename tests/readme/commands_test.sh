@@ -8,6 +8,9 @@ readme=$(realpath "$2")
 shift 2
 cp -L "$@" "$TEST_TMPDIR"
 cd "$TEST_TMPDIR"
+git init -q
+git add .
+git -c user.name=reader -c user.email=reader@example.org commit -q -m "the example"
 
 count=0
 while read -r program arguments; do

@@ -10,6 +10,7 @@ namespace genlc {
 
 std::unique_ptr<Command> MakeCompileCommand();   // compile_command.cc
 std::unique_ptr<Command> MakeCheckCommand();     // check_command.cc
+std::unique_ptr<Command> MakeBreakingCommand();  // breaking_command.cc
 std::unique_ptr<Command> MakeExplainCommand();   // explain_command.cc
 std::unique_ptr<Command> MakeInspectCommand();   // inspect_command.cc
 std::unique_ptr<Command> MakeFamiliesCommand();  // families_command.cc

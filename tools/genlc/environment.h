@@ -26,6 +26,10 @@ class FileSystem {
   // The whole text. Files of more than 64 MiB are refused. NotFound: there is no such file.
   virtual absl::StatusOr<std::string> Read(const std::string& path) const = 0;
 
+  // The text that the file had in a revision of git. NotFound: it was not there.
+  virtual absl::StatusOr<std::string> ReadRevision(const std::string& path,
+                                                   const std::string& revision) const = 0;
+
   // Replaces the file at once, and makes the directories that lead to it.
   virtual absl::Status Write(const std::string& path, absl::string_view text) = 0;
 

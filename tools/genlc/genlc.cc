@@ -83,6 +83,7 @@ std::vector<std::unique_ptr<Command>> Commands() {
   std::vector<std::unique_ptr<Command>> commands;
   commands.push_back(MakeCompileCommand());
   commands.push_back(MakeCheckCommand());
+  commands.push_back(MakeBreakingCommand());
   commands.push_back(MakeExplainCommand());
   commands.push_back(MakeInspectCommand());
   commands.push_back(MakeFamiliesCommand());

@@ -16,6 +16,17 @@ absl::StatusOr<std::string> MemoryFiles::Read(const std::string& path) const {
   return found->second;
 }
 
+absl::StatusOr<std::string> MemoryFiles::ReadRevision(const std::string& path,
+                                                      const std::string& revision) const {
+  const auto files = revisions_.find(revision);
+  if (files == revisions_.end()) {
+    return absl::UnknownError(absl::StrCat("git: Not a valid object name ", revision));
+  }
+  const auto found = files->second.find(path);
+  if (found == files->second.end()) return absl::NotFoundError("No such file in the revision");
+  return found->second;
+}
+
 absl::Status MemoryFiles::Write(const std::string& path, absl::string_view text) {
   const std::string file = Identity(path);
   if (forbidden_.contains(file)) return absl::PermissionDeniedError("Permission denied");

@@ -22,6 +22,8 @@ class MemoryFiles : public FileSystem {
       : files_(files) {}
 
   absl::StatusOr<std::string> Read(const std::string& path) const override;
+  absl::StatusOr<std::string> ReadRevision(const std::string& path,
+                                           const std::string& revision) const override;
   absl::Status Write(const std::string& path, absl::string_view text) override;
   std::string Identity(const std::string& path) const override;
 
@@ -30,12 +32,17 @@ class MemoryFiles : public FileSystem {
   const std::set<std::string>& written() const { return written_; }
 
   void Put(const std::string& path, const std::string& text) { files_[path] = text; }
+  // A revision that has no file is unknown.
+  void PutRevision(const std::string& revision, const std::string& path, const std::string& text) {
+    revisions_[revision][path] = text;
+  }
   void ForgetWrites() { written_.clear(); }
   // From now on this path can be neither read nor written.
   void Forbid(const std::string& path) { forbidden_.insert(path); }
 
  private:
   std::map<std::string, std::string> files_;
+  std::map<std::string, std::map<std::string, std::string>> revisions_;
   std::set<std::string> written_;
   std::set<std::string> forbidden_;
 };

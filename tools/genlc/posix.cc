@@ -16,6 +16,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "genl/deadline.h"
+#include "tools/genlc/git.h"
 
 namespace genlc {
 namespace {
@@ -86,6 +87,11 @@ absl::StatusOr<std::string> PosixFiles::Read(const std::string& path) const {
     text.append(buffer, static_cast<size_t>(size));
     if (text.size() > kMaxFileBytes) return SystemError(EFBIG);
   }
+}
+
+absl::StatusOr<std::string> PosixFiles::ReadRevision(const std::string& path,
+                                                     const std::string& revision) const {
+  return ReadFromGit(path, revision);
 }
 
 absl::Status PosixFiles::Write(const std::string& path, absl::string_view text) {

@@ -11,6 +11,8 @@ namespace genlc {
 class PosixFiles : public FileSystem {
  public:
   absl::StatusOr<std::string> Read(const std::string& path) const override;
+  absl::StatusOr<std::string> ReadRevision(const std::string& path,
+                                           const std::string& revision) const override;
   absl::Status Write(const std::string& path, absl::string_view text) override;
   std::string Identity(const std::string& path) const override;
 };

@@ -73,6 +73,26 @@ TEST_F(PosixFilesTest, BadFileInPlaceOfADirectory) {
   EXPECT_EQ(files_.Write(Path("file/below"), "text").message(), "Not a directory");
 }
 
+// A repository of its own; what the person at this machine has configured does not matter.
+TEST_F(PosixFilesTest, GoodFilesOfARevisionOfGit) {
+  if (system("git --version >/dev/null 2>&1") != 0) GTEST_SKIP() << "there is no git";
+  const std::string git =
+      absl::StrCat("git -C ", Path("repository"), " -c user.name=n -c user.email=e ");
+  ASSERT_TRUE(files_.Write(Path("repository/specs/fan.yaml"), "first\n").ok());
+  ASSERT_EQ(system((git + "init -q").c_str()), 0);
+  ASSERT_EQ(system((git + "add . && " + git + "commit -qm one").c_str()), 0);
+  ASSERT_TRUE(files_.Write(Path("repository/specs/fan.yaml"), "second\n").ok());
+  ASSERT_TRUE(files_.Write(Path("repository/specs/new.yaml"), "new\n").ok());
+
+  EXPECT_EQ(files_.ReadRevision(Path("repository/specs/fan.yaml"), "HEAD").value(), "first\n");
+  const auto absent = files_.ReadRevision(Path("repository/specs/new.yaml"), "HEAD").status();
+  EXPECT_TRUE(absl::IsNotFound(absent)) << absent;
+  const auto unknown = files_.ReadRevision(Path("repository/specs/fan.yaml"), "v1").status();
+  EXPECT_EQ(unknown.message(), "git: Not a valid object name v1");
+  const auto nowhere = files_.ReadRevision("/proc/fan.yaml", "HEAD").status();
+  EXPECT_EQ(nowhere.message().substr(0, 25), "git: not a git repository");
+}
+
 TEST(PosixWaitTest, GoodWhateverComesFirstEndsTheWait) {
   int pipe_ends[2];
   ASSERT_EQ(pipe(pipe_ends), 0);

@@ -48,6 +48,18 @@ class SourceReader {
   bool ok_ = true;
 };
 
+absl::StatusOr<const SourceFile*> ReadFileOfRevision(const std::string& path,
+                                                     const std::string& revision, Environment& env,
+                                                     SourceManager& manager) {
+  absl::StatusOr<std::string> text = env.files().ReadRevision(path, revision);
+  if (text.ok()) return manager.Add(absl::StrCat(revision, ":", path), *std::move(text));
+  if (absl::IsNotFound(text.status())) {
+    return absl::NotFoundError(absl::StrCat(path, " is not in ", revision, ": nothing to break"));
+  }
+  return absl::UnknownError(
+      absl::StrCat("cannot read ", path, " of ", revision, ": ", text.status().message()));
+}
+
 }  // namespace
 
 std::string ProfilePath(absl::string_view spec_path) {
@@ -74,6 +86,18 @@ std::optional<std::vector<Source>> ReadSources(const std::vector<std::string>& s
   }
   if (!reader.ok()) return std::nullopt;
   return sources;
+}
+
+absl::StatusOr<Source> ReadRevision(const std::string& spec_path, const std::string& profile,
+                                    const std::string& revision, Environment& env,
+                                    SourceManager& manager) {
+  const auto spec = ReadFileOfRevision(spec_path, revision, env, manager);
+  if (!spec.ok()) return spec.status();
+  const std::string profile_path = profile.empty() ? ProfilePath(spec_path) : profile;
+  const auto beside = ReadFileOfRevision(profile_path, revision, env, manager);
+  if (beside.ok()) return Source{*spec, *beside};
+  if (profile.empty() && absl::IsNotFound(beside.status())) return Source{*spec, nullptr};
+  return absl::UnknownError(beside.status().message());
 }
 
 }  // namespace genlc

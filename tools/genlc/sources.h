@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "family/source/source.h"
 #include "tools/genlc/environment.h"
@@ -27,6 +28,13 @@ std::string ProfilePath(absl::string_view spec_path);
 std::optional<std::vector<Source>> ReadSources(const std::vector<std::string>& spec_paths,
                                                const std::string& profile, Environment& env,
                                                SourceManager& manager);
+
+// Reads what git has of a spec in a revision, and of its profile (`profile` as above). The files
+// are called "REVISION:PATH", as git calls them. NotFound: the revision does not have the spec.
+// The message of an error is a sentence about the file.
+absl::StatusOr<Source> ReadRevision(const std::string& spec_path, const std::string& profile,
+                                    const std::string& revision, Environment& env,
+                                    SourceManager& manager);
 
 }  // namespace genlc
 
