@@ -9,7 +9,6 @@
 #include "family/check/rules.h"
 #include "family/diag/catalogue/policies.h"
 #include "family/diag/catalogue.h"
-#include "family/diag/catalogue/profile.h"
 #include "family/diag/suggest.h"
 
 namespace genlc {

@@ -173,6 +173,7 @@ const std::vector<const DiagnosticInfo*>& Catalogue() {
       &kBreakValidation.info,
       &kBreakDefault.info,
       &kBreakCondition.info,
+      &kBreakAudience.info,
       // Breaking changes: uAPI.
       &kBreakConstantName.info,
       &kBreakEntryName.info,
@@ -185,6 +186,7 @@ const std::vector<const DiagnosticInfo*>& Catalogue() {
       &kBreakConstantValue.info,
       &kBreakHeaderPath.info,
       &kBreakValue.info,
+      &kBreakPrefix.info,
       // Breaking changes: C++.
       &kBreakFamilyInCpp.info,
       &kBreakOperationInCpp.info,

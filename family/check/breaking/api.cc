@@ -2,6 +2,7 @@
 // spec; how they are spelt is the generator's affair.
 #include <algorithm>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_join.h"
 #include "family/check/breaking/comparison.h"
 #include "family/diag/catalogue/breaking_api.h"
@@ -11,10 +12,17 @@ namespace {
 
 using NameRule = DiagnosticDef<absl::string_view, absl::string_view>;
 
+// Whether two names of a spec are one in C++, where it does not matter what separates the words.
+bool SameName(absl::string_view a, absl::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
+    return x == y || (!absl::ascii_isalnum(x) && !absl::ascii_isalnum(y));
+  });
+}
+
 // A part whose old name has gone altogether; one whose place another part has taken is not.
 template <typename T, typename Find>
 void CompareNames(Comparison& c, const NameRule& rule, const Pair<T>& pair, Find find) {
-  if (pair.after == nullptr || pair.before->name == pair.after->name) return;
+  if (pair.after == nullptr || SameName(pair.before->name, pair.after->name)) return;
   if (find(pair.before->name) != nullptr) return;
   c.Report(rule, pair.after->name, pair.after->span, pair.before->span, pair.before->name);
 }
@@ -24,7 +32,7 @@ void CompareFamilies(Comparison& c) {
   const Family& before = c.before();
   const Family& after = c.after();
   const bool told = after.is_generic() && c.groups().wire;
-  if (told || before.name == after.name) return;
+  if (told || SameName(before.name, after.name)) return;
   c.Report(kBreakFamilyInCpp, after.name, after.span, before.span, before.name);
 }
 
@@ -33,7 +41,7 @@ void CompareEntries(Comparison& c, const Enum& before, const Enum& after) {
   if (before.name != after.name && c.after().FindEnum(before.name) != nullptr) return;
   for (const EnumEntry& entry : before.entries) {
     const EnumEntry* now = FindNow(entry, before, after);
-    if (now == nullptr || now->name == entry.name) continue;
+    if (now == nullptr || SameName(now->name, entry.name)) continue;
     c.Report(kBreakEntryInCpp, absl::StrCat(after.name, ".", now->name), now->span, entry.span,
              entry.name);
   }
@@ -124,7 +132,7 @@ bool CanBeOptional(const Attribute& attribute) {
 }
 
 void CompareAttribute(Comparison& c, const Attribute& before, const Attribute& after) {
-  if (before.name != after.name && !IsReserved(before)) {
+  if (!SameName(before.name, after.name) && !IsReserved(before)) {
     c.ReportKey(kBreakAttributeInCpp, "name", before, after, before.name);
   }
   CompareTypes(c, before, after);
@@ -139,7 +147,7 @@ void CompareStructs(Comparison& c, const Struct& before, const Struct& after) {
     const StructMember* now = FindNow(member, before, after);
     if (now == nullptr || member.kind == StructMember::Kind::kPad) continue;
     const std::string place = absl::StrCat(after.name, ".", now->name);
-    if (now->name != member.name) {
+    if (!SameName(now->name, member.name)) {
       c.Report(kBreakMemberInCpp, place, now->span, member.span, member.name);
     }
     const std::string was = TypeText(c).Of(member);
@@ -240,7 +248,7 @@ void CompareExchanges(Comparison& c, const std::string& place, const Exchange& b
 }
 
 void CompareOperation(Comparison& c, const Operation& before, const Operation& after) {
-  if (before.name != after.name) {
+  if (!SameName(before.name, after.name)) {
     c.Report(kBreakOperationInCpp, after.name, after.span, before.span, before.name);
   }
   if (before.do_exchange && after.do_exchange) {
@@ -263,8 +271,11 @@ void CompareOperation(Comparison& c, const Operation& before, const Operation& a
 void CompareConstant(Comparison& c, const Pair<Constant>& pair) {
   const Constant& before = *pair.before;
   if (before.scope == Scope::kKernel) return;
-  if (pair.after != nullptr && pair.after->scope != Scope::kKernel) return;
   const auto& constants = c.after().constants;
+  const bool in_cpp = std::any_of(constants.begin(), constants.end(), [&](const auto& constant) {
+    return SameName(constant->name, before.name) && constant->scope != Scope::kKernel;
+  });
+  if (in_cpp) return;
   const bool in_c = std::any_of(constants.begin(), constants.end(), [&](const auto& constant) {
     return constant->c_name == before.c_name && constant->scope == Scope::kUapi;
   });
@@ -299,7 +310,7 @@ void CompareApi(Comparison& comparison) {
     if (now != nullptr) CompareOperation(c, *was, *now);
   }
   for (const auto& [was, now] : c.groups_of_listeners()) {
-    if (now == nullptr || now->name == was->name) continue;
+    if (now == nullptr || SameName(now->name, was->name)) continue;
     c.Report(kBreakGroupInCpp, now->name, now->span, was->span, was->name);
   }
 }

@@ -99,8 +99,21 @@ std::string DefaultText(const Attribute& attribute) {
   return attribute.default_value ? Text(*attribute.default_value) : "no value";
 }
 
+const char* ReadersOf(Audience audience) {
+  switch (audience) {
+    case Audience::kAnyone: return "everybody";
+    case Audience::kUnsAdmin: return "those with CAP_NET_ADMIN in the namespace";
+    case Audience::kAdmin: return "those with CAP_NET_ADMIN";
+  }
+  return "";
+}
+
 void CompareAttribute(Comparison& c, const Attribute& before, const Attribute& after) {
   const Use use = c.uses().Of(before);
+  if (use.reply && after.audience() > before.audience()) {
+    c.ReportKey(kBreakAudience, "sensitive", before, after, ReadersOf(after.audience()),
+                ReadersOf(before.audience()));
+  }
   if (!use.request || IsReserved(before) || !TypeFits(c, before, after)) return;
   CompareValues(c, before, after);
   CompareMasks(c, before, after);

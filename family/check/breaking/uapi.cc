@@ -1,4 +1,7 @@
 // Names and values that the uAPI header gives to C.
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/strip.h"
 #include "family/check/breaking/comparison.h"
 #include "family/diag/catalogue/breaking_uapi.h"
 #include "family/model/spelling.h"
@@ -37,6 +40,13 @@ std::set<std::string> NamesOf(const Family& family) {
   for (const auto& operation : family.operations) names.insert(operation->c_name);
   for (const auto& group : family.groups) names.insert(group->c_name);
   return names;
+}
+
+// What stands before the name of the spec in the name in C; the whole where it is another.
+std::string PrefixOf(absl::string_view name, absl::string_view c_name) {
+  const std::string upper =
+      absl::StrReplaceAll(absl::AsciiStrToUpper(name), {{"-", "_"}, {" ", "_"}});
+  return std::string(absl::StripSuffix(c_name, upper));
 }
 
 // Where something stands in both specs. Of what is gone, `now` is what it stood in.
@@ -83,6 +93,40 @@ class UapiComparison {
     if (tag.empty() || names_.contains(Tag(tag))) return;
     c_.Report(kBreakTag, place.name, place.now, place.was, tag);
   }
+  // Of a row of names that have changed their beginning alone only that is news.
+  struct Beginning {
+    std::string before;
+    std::string after;
+  };
+
+  // A name in a list that `owner` stands for. Empty `now`: gone.
+  template <typename T>
+  void LostOf(const NameRule& rule, const Place& owner, const Place& place, const T& before,
+              const T* after, Beginning& known) {
+    if (after == nullptr || names_.contains(before.c_name)) {
+      return Lost(rule, place, before.c_name);
+    }
+    const Beginning beginning = {PrefixOf(before.name, before.c_name),
+                                 PrefixOf(after->name, after->c_name)};
+    if (beginning.before == beginning.after || beginning.before == before.c_name) {
+      return Lost(rule, place, before.c_name);
+    }
+    if (known.before == beginning.before && known.after == beginning.after) return;
+    known = beginning;
+    c_.Report(kBreakPrefix, owner.name, owner.now, owner.was, known.after, known.before);
+  }
+
+  // Whether the maximum has changed its beginning together with the attributes.
+  static bool BoundsMoved(const Pair<AttributeSet>& pair) {
+    if (pair.after == nullptr || pair.before->attributes.empty()) return false;
+    const Attribute& first = *pair.before->attributes.front();
+    const Attribute* now = FindNow(first, *pair.after);
+    if (now == nullptr) return false;
+    return pair.before->c_max_name == PrefixOf(first.name, first.c_name) + "MAX" &&
+           pair.after->c_max_name == PrefixOf(now->name, now->c_name) + "MAX" &&
+           pair.before->c_max_name != pair.after->c_max_name;
+  }
+
   // The maximum and the count, which mostly go together: then the one is enough.
   void LostBounds(const Place& place, const std::string& max, const std::string& count) {
     const bool lost = !max.empty() && !names_.contains(max);
@@ -96,6 +140,13 @@ class UapiComparison {
     if (names_.contains(c_name)) {
       c_.Report(kBreakValue, place.name, place.now, place.was, c_name, after, before);
     }
+  }
+
+  Place OperationsPlace(absl::string_view key) const {
+    const Family& after = c_.after();
+    const Family& before = c_.before();
+    return {"operations", after.operations_places.Of(key, after.span),
+            before.operations_places.Of(key, before.span)};
   }
 
   void CompareFamilies() {
@@ -112,12 +163,12 @@ class UapiComparison {
       c_.Report(kBreakHeaderPath, header.name, header.now, header.was, after.uapi_header,
                 before.uapi_header);
     }
-    const SourceSpan now = after.operations_places.Of("enum-name", after.span);
-    const SourceSpan was = before.operations_places.Of("enum-name", before.span);
-    LostTag({"operations", now, was}, before.command_enum);
-    // Families with two directions have other names for these, after the prefix.
-    if (before.directional) return;
-    LostBounds({"operations", now, was}, before.command_max_name, before.command_count_name);
+    LostTag(OperationsPlace("enum-name"), before.command_enum);
+    // Where it follows from the prefix, that is told. Families with two directions have others.
+    const bool follows = before.command_max_name == before.command_prefix + "MAX" &&
+                         after.command_max_name == after.command_prefix + "MAX";
+    if (before.directional || follows) return;
+    LostBounds(OperationsPlace("name-prefix"), before.command_max_name, before.command_count_name);
   }
 
   void CompareConstant(const Pair<Constant>& pair) {
@@ -144,12 +195,13 @@ class UapiComparison {
       LostBounds(place, before.c_max_name, before.flags ? "" : before.c_count_name);
     }
     const bool on_wire = c_.uses().OnWire(before);
+    Beginning beginning;
     for (const EnumEntry& entry : before.entries) {
       const EnumEntry* now = pair.after != nullptr ? FindNow(entry, before, *pair.after) : nullptr;
       if (on_wire && pair.after != nullptr && IsTold(now)) continue;
       const Place entry_place = {absl::StrCat(place.name, ".", now ? now->name : entry.name),
                                  now ? now->span : place.now, entry.span};
-      Lost(kBreakEntryName, entry_place, entry.c_name);
+      LostOf(kBreakEntryName, place, entry_place, entry, now, beginning);
       if (now != nullptr) Value(entry_place, entry.c_name, entry.value, now->value, on_wire);
     }
   }
@@ -159,13 +211,14 @@ class UapiComparison {
     if (!IsDeclared(before) || !done_.insert(&before).second) return;
     const Place place = PlaceOf(pair, c_.after().span);
     LostTag(place, before.c_name);
-    LostBounds(place, before.c_max_name, before.c_count_name);
+    if (!BoundsMoved(pair)) LostBounds(place, before.c_max_name, before.c_count_name);
+    Beginning beginning;
     for (const auto& attribute : before.attributes) {
       const Attribute* now = pair.after != nullptr ? FindNow(*attribute, *pair.after) : nullptr;
       if (pair.after != nullptr && IsTold(now) && !IsReserved(*attribute)) continue;
       const Place attribute_place = {Comparison::PlaceOf(now ? *now : *attribute),
                                      now ? now->span : place.now, attribute->span};
-      Lost(kBreakAttributeName, attribute_place, attribute->c_name);
+      LostOf(kBreakAttributeName, place, attribute_place, *attribute, now, beginning);
       if (now == nullptr) continue;
       Value(attribute_place, attribute->c_name, attribute->number, now->number, true);
     }
@@ -174,7 +227,8 @@ class UapiComparison {
   void CompareOperation(const Pair<Operation>& pair) {
     if (IsTold(pair.after)) return;
     const Place place = PlaceOf(pair, c_.after().span);
-    Lost(kBreakCommandName, place, pair.before->c_name);
+    LostOf(kBreakCommandName, OperationsPlace("name-prefix"), place, *pair.before, pair.after,
+           commands_);
     if (pair.after == nullptr) return;
     Value(place, pair.before->c_name, pair.before->number, pair.after->number, true);
   }
@@ -182,6 +236,7 @@ class UapiComparison {
   Comparison& c_;
   const std::set<std::string> names_;
   std::set<const void*> done_;
+  Beginning commands_;
 };
 
 }  // namespace

@@ -81,6 +81,11 @@ inline constexpr DiagnosticDef<absl::string_view, absl::string_view> kBreakCondi
     "GL1114", Severity::kError, "the operation `$0` is only in kernels with `CONFIG_$1`",
     "It was in all of them. Elsewhere it is now refused with EOPNOTSUPP."};
 
+// Attribute, new and old readers: "those with CAP_NET_ADMIN", "everybody".
+inline constexpr DiagnosticDef<absl::string_view, absl::string_view, absl::string_view>
+    kBreakAudience{"GL1115", Severity::kError, "the attribute `$0` is sent to $1, before to $2",
+                   "For other readers it is left out of the message, as if there were no value."};
+
 }  // namespace genlc
 
 #endif  // GENLC_FAMILY_DIAG_CATALOGUE_BREAKING_POLICY_H_

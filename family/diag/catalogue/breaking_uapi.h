@@ -65,6 +65,13 @@ inline constexpr DiagnosticDef<absl::string_view, absl::string_view, absl::int12
                 "Programs that are built already keep the old value. Where messages carry the "
                 "number, the change is one of the wire and told as such."};
 
+// Set, enumeration or `operations`; new and old beginning of the names.
+inline constexpr DiagnosticDef<absl::string_view, absl::string_view, absl::string_view>
+    kBreakPrefix{"GL1212", Severity::kError,
+                 "the names of `$0` begin with `$1` in C, before with `$2`",
+                 "The uAPI header no longer declares any of the old names. `name-prefix` keeps "
+                 "them."};
+
 }  // namespace genlc
 
 #endif  // GENLC_FAMILY_DIAG_CATALOGUE_BREAKING_UAPI_H_
