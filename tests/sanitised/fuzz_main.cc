@@ -33,7 +33,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr uint64_t kMessagesOfRound = 1000;
 // Some dumps are as long as a request wants them; the rest of those is left.
-constexpr int kMaxDatagrams = 50;
+constexpr int kMaxDatagrams = 4;
 constexpr size_t kMaxBatch = 8;
 constexpr size_t kMaxKinds = 64;
 constexpr int kMaxErrno = 200;
