@@ -9,6 +9,10 @@
 
 #include "fou_nl.h"
 
+#ifndef kzalloc_obj	/* before Linux 7.0 */
+#define kzalloc_obj(object)		kzalloc(sizeof(object), GFP_KERNEL)
+#endif
+
 struct fou_receiver {
 	struct list_head list;
 	struct fou_get_rsp values;
@@ -45,7 +49,7 @@ int fou_add(struct genl_info *info, const struct fou_add_req *req)
 
 	if (!req->has.port)
 		return genlc_refuse(info, -EINVAL, "a receiver needs a port");
-	receiver = kzalloc(sizeof(*receiver), GFP_KERNEL);
+	receiver = kzalloc_obj(*receiver);
 	if (!receiver)
 		return -ENOMEM;
 	receiver->values = (struct fou_get_rsp) {
