@@ -1,7 +1,7 @@
 """Tests of //tools/rules: what targets provide, and which are refused."""
 
 load("@bazel_skylib//lib:unittest.bzl", "analysistest", "asserts")
-load("//tools/rules:genl.bzl", "genl_library", "genl_vm_test", "kernel_genl_module")
+load("//tools/rules:genl.bzl", "genl_breaking_test", "genl_library", "genl_vm_test", "kernel_genl_module")
 load("//tools/rules/private:providers.bzl", "GenlInfo", "KernelModuleInfo")
 
 def _profile_test_impl(ctx):
@@ -60,6 +60,33 @@ def rules_tests(name):
         target_under_test = ":beside",
     )
 
+    genl_breaking_test(
+        name = "good_spec_like_its_frozen_copy",
+        frozen = "frozen/small.yaml",
+        deps = [":small"],
+    )
+    genl_breaking_test(
+        name = "good_break_of_another_group",
+        frozen = "frozen/larger.yaml",
+        groups = ["policy"],
+        deps = [":small"],
+    )
+
+    # What the frozen copy has and the spec does not.
+    genl_breaking_test(
+        name = "smaller",
+        frozen = "frozen/larger.yaml",
+        tags = ["manual"],
+        deps = [":small"],
+    )
+    native.sh_test(
+        name = "bad_break",
+        size = "small",
+        srcs = ["bad_break.sh"],
+        args = ["$(location :smaller)"],
+        data = [":smaller"],
+    )
+
     kernel_genl_module(name = "small_ko", strict = True, tags = ["manual"], deps = [":small"])
     _module_test(name = "good_module_for_the_default_kernel", target_under_test = ":small_ko")
     genl_vm_test(name = "good_handlers_not_yet_written", module = ":small_ko", test = ":program")
@@ -87,12 +114,15 @@ def rules_tests(name):
     native.test_suite(
         name = name,
         tests = [
+            "bad_break",
             "bad_module_of_two_families",
             "bad_vm_test_on_a_kernel_without_module",
+            "good_break_of_another_group",
             "good_handlers_not_yet_written",
             "good_module_for_the_default_kernel",
             "good_profile_beside_the_spec",
             "good_profile_by_name",
+            "good_spec_like_its_frozen_copy",
             "good_without_profile",
         ],
     )

@@ -1,8 +1,16 @@
 """Rules for Generic Netlink families.
 
-    load("//tools/rules:genl.bzl", "cc_genl_library", "genl_library", "genl_vm_test", "kernel_genl_module")
+    load(
+        "//tools/rules:genl.bzl",
+        "cc_genl_library",
+        "genl_breaking_test",
+        "genl_library",
+        "genl_vm_test",
+        "kernel_genl_module",
+    )
 
     genl_library(name = "thermo", spec = "thermo.yaml")
+    genl_breaking_test(name = "thermo_breaking_test", frozen = "released/thermo.yaml", deps = [":thermo"])
     cc_genl_library(name = "thermo_cc", deps = [":thermo"])
     kernel_genl_module(name = "thermo_ko", srcs = ["thermo_handlers.c"], deps = [":thermo"])
 
@@ -12,6 +20,7 @@
 
 load("@kernels//:defs.bzl", "KERNELS", "USER_MODE_KERNELS")
 load("//tools/rules/private:cc_genl_library.bzl", _cc_genl_library = "cc_genl_library")
+load("//tools/rules/private:genl_breaking_test.bzl", _genl_breaking_test = "genl_breaking_test")
 load("//tools/rules/private:genl_library.bzl", _genl_library = "genl_library")
 load("//tools/rules/private:genl_vm_test.bzl", _genl_vm_test = "genl_vm_test")
 load("//tools/rules/private:kernel_genl_module.bzl", _kernel_genl_module = "kernel_genl_module")
@@ -47,6 +56,27 @@ def cc_genl_library(name, deps, **kwargs):
       **kwargs: those of cc_library, apart from srcs, hdrs and deps.
     """
     _cc_genl_library(name = name, deps = deps, **kwargs)
+
+def genl_breaking_test(name, deps, frozen, frozen_profile = None, groups = [], **kwargs):
+    """Fails where a spec breaks users of an older version of it: `genlc breaking FROZEN SPEC`.
+
+    Args:
+      name: of the test.
+      deps: one genl_library.
+      frozen: a copy of the spec as people use it. Release by release it is replaced by the new one.
+      frozen_profile: its profile; by default frozen/NAME.genlc.yaml beside frozen/NAME.yaml, where
+        the package has one.
+      groups: of rules, some of "wire", "policy", "uapi" and "api"; by default all.
+      **kwargs: visibility, tags, size.
+    """
+    _genl_breaking_test(
+        name = name,
+        deps = deps,
+        frozen = frozen,
+        frozen_profile = frozen_profile,
+        groups = groups,
+        **kwargs
+    )
 
 def kernel_genl_module(name, deps, srcs = [], kernels = DEFAULT_KERNELS, **kwargs):
     """A kernel module, built for each of the kernels: NAME/6.1/SPEC.ko.
