@@ -171,10 +171,35 @@ static inline struct net *genlc_dump_net(const struct genlc_dump *dump)
 	(error);							\
 })
 
+/* The same, and point at an attribute by its number in the nest of another. */
+#define genlc_refuse_nested(info, nest, type, error, msg) ({		\
+	struct genl_info *__info = (info);				\
+									\
+	NL_SET_ERR_MSG_ATTR(__info->extack,				\
+			    genlc_find_nested(__info, nest, type), msg); \
+	(error);							\
+})
+
+/* Refuse a request for lack of an attribute that not each request needs. */
+static inline int genlc_refuse_missing(struct genl_info *info, int type)
+{
+	genlc_set_missing(info->extack, NULL, type);
+	NL_SET_ERR_MSG(info->extack, "required attribute missing");
+	return -EINVAL;
+}
+
 static inline struct nlattr *genlc_find_attr(const struct genl_info *info,
 					     int type)
 {
 	return nlmsg_find_attr(info->nlhdr, GENL_HDRLEN + GENLC_HDRSIZE, type);
+}
+
+static inline struct nlattr *genlc_find_nested(const struct genl_info *info,
+					       int nest, int type)
+{
+	const struct nlattr *attr = genlc_find_attr(info, nest);
+
+	return attr ? nla_find_nested(attr, type) : NULL;
 }
 
 #endif /* _GENLC_H */
