@@ -4,6 +4,7 @@
 #include "kernel/generator/c_layout.h"
 #include "kernel/generator/decode_lists.h"
 #include "kernel/generator/integer_policies.h"
+#include "kernel/generator/stack.h"
 #include "kernel/generator/values.h"
 
 namespace genlc::kernel {
@@ -55,7 +56,7 @@ std::string Decoder::LocalVariables() const {
   bool has_err = false;
   for (const Member& member : composite_.members) {
     if (NeedsFlag(member)) locals.push_back(absl::StrCat("bool has_", member.name, " = false;"));
-    if (NeedsScratch(member)) {
+    if (NeedsScratch(member) && !IsLargeElement(*member.nest)) {
       locals.push_back(absl::StrCat("struct ", member.nest->tag, " one_", member.name, ";"));
     }
     has_err = has_err || member.shape == Shape::kNest || member.indexed ||
@@ -83,8 +84,7 @@ void Decoder::EmitListElement(const Member& member) {
     return;
   }
   if (NeedsScratch(member)) {
-    p_.Emit({{"call", Wrap(absl::StrCat("err = ", member.nest->tag, "_decode("),
-                           {"attr", "extack", absl::StrCat("&one_", member.name)}, ");", 3)}},
+    p_.Emit({{"call", ElementCheck(*member.nest, absl::StrCat("&one_", member.name), 3)}},
             "$call$\n");
     EmitReturnOnError(p_);
   } else {
@@ -243,6 +243,18 @@ void EmitHeaderDecoder(Printer& p, const Composite& request, bool rejects) {
   )");
 }
 
+// Whether a list that is read has elements of the type, and they are large.
+bool NeedsCheck(const Plan& plan, const Composite& composite) {
+  if (!IsLargeElement(composite)) return false;
+  for (const Composite* other : plan.composites()) {
+    if (!other->in) continue;
+    for (const Member& member : other->members) {
+      if (member.nest == &composite && member.is_list_in()) return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 void EmitNestDecoders(Printer& p, const Plan& plan) {
@@ -255,15 +267,19 @@ void EmitNestDecoders(Printer& p, const Plan& plan) {
                                absl::StrCat("struct ", composite->tag, " *value")},
                               ");")}},
            "$head$\n");
+    if (NeedsCheck(plan, *composite)) {
+      p.Emit({{"head", ElementCheckHead(*composite, unused, ");")}}, "$head$\n");
+    }
   }
   for (const Composite* composite : plan.composites()) {
     if (!composite->in || !composite->nested) continue;
     if (!composite->levels.empty()) {
       EmitLevelsDecoder(p, plan.family(), *composite, unused);
-      continue;
+    } else {
+      EmitArrayDecoders(p, *composite);
+      Decoder(p, *composite, false).Emit(unused);
     }
-    EmitArrayDecoders(p, *composite);
-    Decoder(p, *composite, false).Emit(unused);
+    if (NeedsCheck(plan, *composite)) EmitElementCheck(p, *composite, unused);
   }
   EmitListReaders(p, plan);
 }

@@ -7,6 +7,7 @@
 #include "kernel/generator/integer_policies.h"
 #include "kernel/generator/names.h"
 #include "kernel/generator/policies.h"
+#include "kernel/generator/stack.h"
 #include "kernel/generator/values.h"
 
 namespace genlc::kernel {
@@ -20,7 +21,9 @@ void EmitArrayDecoder(Printer& p, const Composite& composite, const Member& memb
   std::vector<std::string> locals = {
       "const struct genlc_attrs attrs = genlc_nest_attrs(nest, extack);",
       "const struct nlattr *attr;", "int rem;"};
-  if (nests) locals.push_back(absl::StrCat("struct ", member.nest->tag, " element;"));
+  if (nests && !IsLargeElement(*member.nest)) {
+    locals.push_back(absl::StrCat("struct ", member.nest->tag, " element;"));
+  }
   if (nests || validates) locals.push_back("int err;");
   const AttributeType type = member.attribute->sub_type;
   p.Blank();
@@ -32,9 +35,7 @@ void EmitArrayDecoder(Printer& p, const Composite& composite, const Member& memb
           {"checks",
            [&] {
              if (nests) {
-               p.Emit({{"call", Wrap(absl::StrCat("err = ", member.nest->tag, "_decode("),
-                                     {"attr", "extack", "&element"}, ");", 2)}},
-                      "$call$\n");
+               p.Emit({{"call", ElementCheck(*member.nest, "&element", 2)}}, "$call$\n");
                EmitReturnOnError(p);
              } else if (member.shape == Shape::kInteger && type != AttributeType::kUint &&
                         type != AttributeType::kSint) {

@@ -35,9 +35,13 @@ void EmitValidation(Printer& p, const Plan& plan, const OperationPlan& operation
   )");
 }
 
+const std::vector<std::string>& StartParameters() {
+  static const auto& parameters = *new std::vector<std::string>{"struct netlink_callback *cb"};
+  return parameters;
+}
+
 std::string StartHead(const Plan& plan, const OperationPlan& operation) {
-  return Function("static int", Callback(plan, operation, "_start"),
-                  {"struct netlink_callback *cb"}, ")");
+  return CallbackHead(plan, operation, *operation.dump_side, "_start", StartParameters());
 }
 
 // A start that ends with a hook; see EmitStart().
@@ -48,9 +52,7 @@ void EmitStartWithHook(Printer& p, const Plan& plan, const OperationPlan& operat
   const bool has_object = !exchange.object.empty();
   const bool fails = ValidatesDump(operation) || !call.empty() || has_object;
   std::vector<std::string> locals;
-  if (side.request != nullptr) {
-    locals.push_back(absl::StrCat("struct ", side.request->tag, " req;"));
-  }
+  AddRequestLocal(side, locals);
   if (has_object) locals.push_back(absl::StrCat(exchange.object, " *object;"));
   if (fails) locals.push_back("int err;");
   p.Blank();
@@ -99,9 +101,7 @@ void EmitStart(Printer& p, const Plan& plan, const OperationPlan& operation) {
   const ExchangePlan& side = *operation.dump_side;
   if (!side.exchange->pre.empty()) return EmitStartWithHook(p, plan, operation);
   std::vector<std::string> locals;
-  if (side.request != nullptr) {
-    locals.push_back(absl::StrCat("struct ", side.request->tag, " req;"));
-  }
+  AddRequestLocal(side, locals);
   if (ValidatesDump(operation)) locals.push_back("int err;");
   p.Blank();
   p.Emit({{"head", StartHead(plan, operation)},
@@ -138,14 +138,13 @@ void EmitDone(Printer& p, const Plan& plan, const OperationPlan& operation) {
 
 void EmitDumpit(Printer& p, const Plan& plan, const OperationPlan& operation) {
   const ExchangePlan& side = *operation.dump_side;
+  const std::vector<std::string> parameters = {"struct sk_buff *skb",
+                                               "struct netlink_callback *cb"};
   std::vector<std::string> locals = {"struct genlc_dump dump;", "int err;"};
-  if (side.request != nullptr) {
-    locals.push_back(absl::StrCat("struct ", side.request->tag, " req;"));
-  }
+  AddRequestLocal(side, locals);
   p.Blank();
   p.Emit(
-      {{"head", Function("static int", Callback(plan, operation, "_dumpit"),
-                         {"struct sk_buff *skb", "struct netlink_callback *cb"}, ")")},
+      {{"head", CallbackHead(plan, operation, side, "_dumpit", parameters)},
        {"locals", Locals(locals)},
        {"validate", [&] { EmitValidation(p, plan, operation); }},
        {"decode", [&] { EmitDecode(p, side, "cb->nlh", "cb->extack"); }},
@@ -165,6 +164,7 @@ void EmitDumpit(Printer& p, const Plan& plan, const OperationPlan& operation) {
     	return genlc_dump_leave(&dump, err);
     }
   )");
+  EmitRequestMemory(p, plan, operation, side, "_dumpit", parameters, {"skb", "cb"});
 }
 
 }  // namespace
@@ -221,7 +221,11 @@ void EmitDumpPut(Printer& p, const Plan& plan, const OperationPlan& operation) {
 }
 
 void EmitDumpCallbacks(Printer& p, const Plan& plan, const OperationPlan& operation) {
-  if (HasStart(operation)) EmitStart(p, plan, operation);
+  if (HasStart(operation)) {
+    EmitStart(p, plan, operation);
+    EmitRequestMemory(p, plan, operation, *operation.dump_side, "_start", StartParameters(),
+                      {"cb"});
+  }
   EmitDumpit(p, plan, operation);
   if (HasDone(operation)) EmitDone(p, plan, operation);
 }

@@ -24,6 +24,17 @@ std::string DecodeCall(const ExchangePlan& side, absl::string_view use, absl::st
 void EmitDecode(Printer& p, const ExchangePlan& side, absl::string_view message,
                 absl::string_view extack);
 
+// A request that is too large for the stack comes from the callback's caller, as `req`; others
+// are local variables. The declaration, the parameter, and the callback's own name and parameters.
+void AddRequestLocal(const ExchangePlan& side, std::vector<std::string>& locals);
+std::string CallbackHead(const Plan& plan, const OperationPlan& operation, const ExchangePlan& side,
+                         absl::string_view suffix, std::vector<std::string> parameters);
+// The callback that allocates such a request; nothing for others.
+void EmitRequestMemory(Printer& p, const Plan& plan, const OperationPlan& operation,
+                       const ExchangePlan& side, absl::string_view suffix,
+                       const std::vector<std::string>& parameters,
+                       const std::vector<std::string>& arguments);
+
 // Declarations and the blank line behind them.
 void EmitLocals(Printer& p, const std::vector<std::string>& declarations);
 

@@ -44,7 +44,8 @@ std::string Kbuild(const Family& family) {
     obj-$$(CONFIG_$option$) += $module$.o
     $module$-y := $family$_nl.o $family$_handlers.o
 
-    # Kernels differ, and distributions carry features back: their headers know.
+    # Kernels differ, and distributions carry features back: their headers know. Linux itself has
+    # NLA_UINT and constant ranges since 6.7, resv_start_op since 6.1, sock_priv_size since 6.8.
     genlc-has = $$(shell grep -qs '$$(2)' $$(srctree)/include/$$(1) && echo y)
     ccflags-$$(call genlc-has,net/netlink.h,NLA_UINT) += -DGENLC_HAVE_NLA_UINT
     ccflags-$$(call genlc-has,net/netlink.h,const struct netlink_range_validation .range) += \

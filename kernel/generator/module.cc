@@ -42,20 +42,19 @@ void EmitOperations(Printer& p, const Plan& plan) {
 void EmitSockPriv(Printer& p, const Family& family) {
   if (family.sock_priv.empty()) return;
   p.Blank();
-  p.Emit(R"(
-    #ifndef GENLC_HAVE_SOCK_PRIV
-    #error "this kernel keeps no state for sockets of a family"
-    #endif
-  )");
+  p.Line("#ifndef GENLC_HAVE_SOCK_PRIV");
+  p.Line(absl::StrCat("#error \"", family.name, " needs sock_priv_size of Linux 6.8\""));
+  p.Line("#else");
   for (const char* when : {"init", "destroy"}) {
-    p.Blank();
     p.Emit({{"function", absl::StrCat(family.c_name, "_nl_sock_priv_", when)}}, R"(
       static void __$function$(void *priv)
       {
       	$function$(priv);
       }
     )");
+    p.Blank();
   }
+  p.Line("#endif /* GENLC_HAVE_SOCK_PRIV */");
 }
 
 // The last operation with exceptions from validation; null: none has any.
@@ -73,7 +72,6 @@ std::vector<std::pair<std::string, std::string>> FamilyFields(const Plan& plan) 
   const Family& family = plan.family();
   const std::string ops = absl::StrCat(family.c_name, "_nl_ops");
   const std::string groups = absl::StrCat(family.c_name, "_nl_groups");
-  const std::string sock_priv = absl::StrCat("__", family.c_name, "_nl_sock_priv_");
   std::vector<std::pair<std::string, std::string>> fields = {{"name", family.c_family_name},
                                                              {"version", family.c_version_name}};
   if (plan.fixed_header() != nullptr) {
@@ -96,31 +94,37 @@ std::vector<std::pair<std::string, std::string>> FamilyFields(const Plan& plan) 
     fields.emplace_back("mcgrps", groups);
     fields.emplace_back("n_mcgrps", absl::StrCat("ARRAY_SIZE(", groups, ")"));
   }
-  if (!family.sock_priv.empty()) {
-    fields.emplace_back("sock_priv_size", absl::StrCat("sizeof(", family.sock_priv, ")"));
-    fields.emplace_back("sock_priv_init", absl::StrCat(sock_priv, "init"));
-    fields.emplace_back("sock_priv_destroy", absl::StrCat(sock_priv, "destroy"));
-  }
   return fields;
 }
 
+// Fields that the core has in some kernels only, behind the condition.
+void EmitFieldsIf(Printer& p, absl::string_view condition,
+                  const std::vector<std::pair<std::string, std::string>>& fields) {
+  p.Line(absl::StrCat("#ifdef ", condition));
+  p.Emit({{"fields", Initializers(fields)}}, "\t$fields$\n");
+  p.Line("#endif");
+}
+
 void EmitFamily(Printer& p, const Plan& plan) {
+  const Family& family = plan.family();
+  const std::string sock_priv = absl::StrCat("__", family.c_name, "_nl_sock_priv_");
   // Newer kernels allow exceptions only to operations that they are told are old.
   const Operation* lax = LastLaxOperation(plan);
   p.Blank();
-  p.Emit({{"family", plan.family().c_name},
-          {"fields", Initializers(FamilyFields(plan))},
-          {"if", lax == nullptr ? "" : "#ifdef GENLC_HAVE_RESV_START_OP"},
-          {"lax", lax == nullptr ? "" : absl::StrCat(".resv_start_op\t= ", lax->c_name, " + 1,")},
-          {"endif", lax == nullptr ? "" : "#endif"}},
-         R"(
-    static struct genl_family $family$_nl_family __ro_after_init = {
-    	$fields$
-    $if$
-    	$lax$
-    $endif$
-    };
-  )");
+  p.Line(
+      absl::StrCat("static struct genl_family ", family.c_name, "_nl_family __ro_after_init = {"));
+  p.Emit({{"fields", Initializers(FamilyFields(plan))}}, "\t$fields$\n");
+  if (lax != nullptr) {
+    EmitFieldsIf(p, "GENLC_HAVE_RESV_START_OP",
+                 {{"resv_start_op", absl::StrCat(lax->c_name, " + 1")}});
+  }
+  if (!family.sock_priv.empty()) {
+    EmitFieldsIf(p, "GENLC_HAVE_SOCK_PRIV",
+                 {{"sock_priv_size", absl::StrCat("sizeof(", family.sock_priv, ")")},
+                  {"sock_priv_init", absl::StrCat(sock_priv, "init")},
+                  {"sock_priv_destroy", absl::StrCat(sock_priv, "destroy")}});
+  }
+  p.Line("};");
 }
 
 std::string Description(const Family& family) {

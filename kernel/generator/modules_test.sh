@@ -64,5 +64,51 @@ ls "${GENLC_KERNEL_SPECS:-}"/*.yaml >/dev/null 2>&1 || skip "no specs of the ker
 for spec in "$GENLC_KERNEL_SPECS"/*.yaml; do
   grep -q '^protocol: *netlink-raw' "$spec" || try "$spec"
 done
-[ "$built" -ge 23 ] || fail "only $built modules"
+
+# A kernel that keeps no state for sockets says so, in one line, to whoever asks for it.
+mkdir "$work/specs"
+cat >"$work/specs/diary.yaml" <<'EOF'
+# SPDX-License-Identifier: MIT
+name: diary
+doc: What each socket has asked.
+kernel-family:
+  sock-priv: struct list_head
+attribute-sets:
+  - name: page
+    attributes:
+      - name: number
+        type: u32
+operations:
+  list:
+    - name: turn
+      doc: Turn to a page.
+      attribute-set: page
+      do:
+        request:
+          attributes: [number]
+EOF
+too_new[diary]='error: #error "diary needs sock_priv_size of Linux 6.8"'
+if grep -qs sock_priv_size "$kernel"/usr/src/*/include/net/genetlink.h; then
+  unset 'too_new[diary]'
+fi
+try "$work/specs/diary.yaml"
+[ -z "${too_new[diary]:-}" ] || [ "$(grep -c 'error:' "$work/log")" -eq 1 ] ||
+  fail "diary: more than one error: $(cat "$work/log")"
+
+# A request that would not fit on the stack.
+{
+  printf '# SPDX-License-Identifier: MIT\nname: crowd\ndoc: Many attributes.\n'
+  printf 'attribute-sets:\n  - name: many\n    attributes:\n'
+  for i in $(seq 400); do printf '      - {name: n%d, type: binary}\n' "$i"; done
+  printf '  - name: all\n    attributes:\n'
+  printf '      - {name: one, type: nest, nested-attributes: many}\n'
+  printf '      - {name: some, type: nest, nested-attributes: many, multi-attr: true}\n'
+  printf '      - {name: row, type: indexed-array, sub-type: nest, nested-attributes: many}\n'
+  printf 'operations:\n  list:\n    - name: meet\n      doc: Meet.\n      attribute-set: all\n'
+  printf '      do: &all\n        request: {attributes: [one, some, row]}\n'
+  printf '        reply: {attributes: [one]}\n      dump: *all\n'
+} >"$work/specs/crowd.yaml"
+try "$work/specs/crowd.yaml"
+
+[ "$built" -ge 24 ] || fail "only $built modules"
 [ "$failures" -eq 0 ]

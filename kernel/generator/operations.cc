@@ -70,9 +70,7 @@ std::string Finish(const Plan& plan, const OperationPlan& operation) {
 void EmitDoit(Printer& p, const Plan& plan, const OperationPlan& operation) {
   const ExchangePlan& side = *operation.do_side;
   std::vector<std::string> locals;
-  if (side.request != nullptr) {
-    locals.push_back(absl::StrCat("struct ", side.request->tag, " req;"));
-  }
+  AddRequestLocal(side, locals);
   if (side.reply != nullptr) locals.push_back("struct genlc_reply reply;");
   const bool fails = side.request != nullptr || side.rejects || !side.exchange->pre.empty();
   if (fails || !EndsWithHandler(side)) locals.push_back("int err;");
@@ -81,12 +79,12 @@ void EmitDoit(Printer& p, const Plan& plan, const OperationPlan& operation) {
   const char* use = EndsWithHandler(side) ? "return " : "err = ";
   std::vector<std::string> arguments = RequestArguments(side, "info", "object");
   if (side.reply != nullptr) arguments.push_back("&reply");
+  const std::vector<std::string> parameters = {"struct sk_buff *skb", "struct genl_info *info"};
   const std::string& pre = side.exchange->pre;
   const std::string& post = side.exchange->post;
   p.Blank();
   p.Emit(
-      {{"head", Function("static int", Callback(plan, operation, "_doit"),
-                         {"struct sk_buff *skb", "struct genl_info *info"}, ")")},
+      {{"head", CallbackHead(plan, operation, side, "_doit", parameters)},
        {"locals", [&] { EmitLocals(p, locals); }},
        {"decode", [&] { EmitDecode(p, side, "info->nlhdr", "info->extack"); }},
        {"pre",
@@ -117,6 +115,7 @@ void EmitDoit(Printer& p, const Plan& plan, const OperationPlan& operation) {
     	$finish$
     }
   )");
+  EmitRequestMemory(p, plan, operation, side, "_doit", parameters, {"skb", "info"});
 }
 
 // Whether the core does not look at the attributes of requests that should have none: old

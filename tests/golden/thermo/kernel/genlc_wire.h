@@ -6,6 +6,7 @@
 #ifndef _GENLC_WIRE_H
 #define _GENLC_WIRE_H
 
+#include <linux/mm.h>
 #include <linux/overflow.h>
 
 #include "genlc.h"
@@ -55,6 +56,12 @@ genlc_nest_attrs(const struct nlattr *nest, struct netlink_ext_ack *extack)
 	};
 
 	return attrs;
+}
+
+/* Where the stack has no room for what is decoded; kvfree() takes it back. */
+static inline void *genlc_request_alloc(size_t size)
+{
+	return kvmalloc(size, GFP_KERNEL);
 }
 
 /* Complaints of generated decoders. Each yields the error to return. */
