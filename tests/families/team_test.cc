@@ -71,7 +71,9 @@ TEST_F(TeamTest, GoodModeThatIsSet) {
   genl::Transport& kernel = genl::Transport::Kernel();
   absl::StatusOr<genl::Socket> listener = kernel.Open(NETLINK_GENERIC, {});
   ASSERT_TRUE(listener.ok()) << listener.status();
-  ASSERT_TRUE(kernel.Join(*listener, {"team"}, {"change_event"}).ok());
+  const absl::StatusOr<uint32_t> group = kernel.ResolveGroup(*listener, {"team"}, {"change_event"});
+  ASSERT_TRUE(group.ok()) << group.status();
+  ASSERT_TRUE(kernel.Join(*listener, {"team"}, {"change_event", *group}).ok());
   const std::string mode("activebackup\0", 13);
   const auto reply = client_->OptionsSet(
       {.team_ifindex = live::IndexOf("team0"),

@@ -29,9 +29,9 @@ const Manual kManual = {
         "prints it. FAMILY is the file of a spec, or its name on GENLC_SPEC_PATH. What comes "
         "under a number that the spec does not have is {\"name\":\"#9\",\"msg\":{\"#hex\":...}}. "
         "Where notifications come faster than they are read, the kernel drops some: that is "
-        "{\"overrun\":true}, and watching goes on; whoever keeps a copy should read it anew. "
-        "SIGINT "
-        "(Ctrl-C) and SIGTERM end it with status 0, as do --count and --timeout.",
+        "{\"overrun\":true}, and watching goes on; whoever keeps a copy should read it anew. So "
+        "it should after {\"restarted\":true}: the family went and came back. SIGINT (Ctrl-C) and "
+        "SIGTERM end it with status 0, as do --count and --timeout.",
     .wrong_input =
         "the spec is wrong, the kernel refused, or the time was over before --count had come",
     .examples = {{"all groups of a family", "genlc watch thermo.yaml"},
@@ -60,6 +60,8 @@ class WatchCommand : public Command {
 
  private:
   ExitStatus Watch(genl::EventStream stream, const Family& family, Environment& env) const;
+  std::string Line(const genl::EventStream::Told& told, const Family& family,
+                   const WireTables& tables, const Environment& env) const;
   // The line for a message; also for one that cannot be read.
   std::string Line(const genl::FamilyMessage& message, const Family& family,
                    const WireTables& tables, const Environment& env) const;
@@ -110,17 +112,17 @@ ExitStatus WatchCommand::Watch(genl::EventStream stream, const Family& family,
   genl::Deadline deadline(timeout_);
   for (uint64_t seen = 0;;) {
     genl::Deadline now(absl::ZeroDuration());
-    const absl::StatusOr<genl::FamilyMessage> message = stream.Next(now);
-    const bool idle = absl::IsDeadlineExceeded(message.status());
-    if (message.ok()) {
-      env.Out(Line(*message, family, tables, env));
-      if (++seen == count_) return ExitStatus::kDone;
-    } else if (absl::IsResourceExhausted(message.status())) {
-      env.Out("{\"overrun\":true}\n");
-    } else if (absl::IsDataLoss(message.status())) {
-      Fail(message.status().message(), env);
+    const absl::StatusOr<genl::EventStream::Told> told = stream.Next(now);
+    const bool idle = absl::IsDeadlineExceeded(told.status());
+    if (told.ok()) {
+      env.Out(Line(*told, family, tables, env));
+      if (told->kind == genl::EventStream::Kind::kMessage && ++seen == count_) {
+        return ExitStatus::kDone;
+      }
+    } else if (absl::IsDataLoss(told.status())) {
+      Fail(told.status().message(), env);
     } else if (!idle) {
-      return Fail(message.status().message(), env);
+      return Fail(told.status().message(), env);
     }
     if (idle && !env.Flush()) return ExitStatus::kWrongInput;
     // A stream that never rests can be ended all the same.
@@ -130,6 +132,16 @@ ExitStatus WatchCommand::Watch(genl::EventStream stream, const Family& family,
     if (over && count_ == 0) return ExitStatus::kDone;
     if (over) return Fail(absl::StrCat(seen, " of ", count_, " notifications came in time"), env);
   }
+}
+
+std::string WatchCommand::Line(const genl::EventStream::Told& told, const Family& family,
+                               const WireTables& tables, const Environment& env) const {
+  switch (told.kind) {
+    case genl::EventStream::Kind::kOverrun: return "{\"overrun\":true}\n";
+    case genl::EventStream::Kind::kRestarted: return "{\"restarted\":true}\n";
+    case genl::EventStream::Kind::kMessage: break;
+  }
+  return Line(told.message, family, tables, env);
 }
 
 std::string WatchCommand::Line(const genl::FamilyMessage& message, const Family& family,

@@ -85,13 +85,15 @@ class TellingKernel : public FakeKernel {
  public:
   TellingKernel() : FakeKernel([](const auto&) { return std::vector<ByteString>(); }) {}
 
-  absl::StatusOr<genl::Socket> Open(int protocol, const genl::SocketOptions&) override {
-    return FakeKernel::Open(protocol, {.capacity = capacity});
+  absl::StatusOr<genl::Socket> Open(int protocol, const genl::SocketOptions&,
+                                    int network_namespace) override {
+    return FakeKernel::Open(protocol, {.capacity = capacity}, network_namespace);
   }
 
   absl::Status Join(genl::Socket& socket, const genl::Family& family,
                     const genl::MulticastGroup& group) override {
     absl::Status status = FakeKernel::Join(socket, family, group);
+    if (absl::string_view(family.name) == "nlctrl") return status;
     numbers.push_back(group.number);
     if (groups().size() != wanted) return status;
     for (const ByteString& datagram : datagrams) Tell(datagram);

@@ -93,18 +93,19 @@ void EmitEvents(Printer& p, const Plan& plan) {
   }
   p.Line("};");
   p.Blank();
-  std::vector<std::string> types = {"genl::Overrun"};
+  std::vector<std::string> types = {"genl::Overrun", "genl::Restarted"};
   for (const CppEvent& event : plan.events) types.push_back(event.type->name);
   p.Line(AliasOfTemplate("Event", "std::variant", types));
-  p.Line("using Events = genl::Events<Event>;");
+  p.Line("using Events = genl::Events<Event, Group>;");
 }
 
 void EmitOperations(Printer& p, const Plan& plan) {
   if (plan.operations.empty()) return;
   p.Blank();
-  p.Line(HasRequests(plan)
-             ? "// The requests that a batch can hold (see Client::NewBatch()), and the dumps."
-             : "// The dumps, for Client.");
+  p.Line(
+      HasRequests(plan)
+          ? "// The requests, for what takes any of them (see genl::FamilyClient), and the dumps."
+          : "// The dumps, for Client.");
   p.Line("namespace operation {");
   for (const CppOperation& operation : plan.operations) {
     const std::string name = absl::StrCat("k", operation.method);
@@ -132,34 +133,25 @@ void EmitClientClass(Printer& p, const Plan& plan) {
             EmitMethod(p, operation);
           }
         }},
-       {"batch",
-        [&] {
-          if (!HasRequests(plan)) return;
-          p.Blank();
-          p.Line("// Requests that go out together.");
-          p.Line("genl::Batch NewBatch() { return genl::Batch(client_); }");
-        }},
        {"subscribe",
         [&] {
           if (plan.groups.empty()) return;
           p.Blank();
           p.Line("// Events of these groups from now on, on a socket of their own.");
-          p.Line("absl::StatusOr<Events> Subscribe(absl::Span<const Group> groups);");
+          p.Line("absl::StatusOr<Events> Subscribe(absl::Span<const Group> groups,");
+          p.Line("                                 const genl::SubscribeOptions& options = {});");
         }}},
       R"(
-           // Requests to the family `$family$`. Not for several threads at once.
-           class Client {
+           // Requests to the family `$family$`. Safe for several threads at once.
+           class Client : public genl::FamilyClient {
             public:
              // $absent$
              static absl::StatusOr<Client> Connect(const genl::ConnectOptions& options = {});
              $methods$
-             $batch$
              $subscribe$
 
             private:
-             explicit Client(genl::Client client) : client_(std::move(client)) {}
-
-             genl::Client client_;
+             using FamilyClient::FamilyClient;
            };
          )");
 }
@@ -188,8 +180,9 @@ void EmitMethods(Printer& p, const Plan& plan) {
   if (plan.groups.empty()) return;
   p.Blank();
   p.Emit(R"(
-    absl::StatusOr<Events> Client::Subscribe(absl::Span<const Group> groups) {
-      return genl::Subscribe<Event>(client_, groups, table::kGroups, table::kEvents);
+    absl::StatusOr<Events> Client::Subscribe(absl::Span<const Group> groups,
+                                             const genl::SubscribeOptions& options) {
+      return genl::Subscribe<Event>(client_, groups, table::kGroups, table::kEvents, options);
     }
   )");
 }

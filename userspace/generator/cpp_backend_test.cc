@@ -244,14 +244,14 @@ TEST(CppBackend, GoodSubMessageIsAVariant) {
                       "kOptional, nullptr), kOptionsMsgVariant),")));
 }
 
-TEST(CppBackend, GoodOperationsAreTypedForBatches) {
+TEST(CppBackend, GoodOperationsAreTypedAndSayWhoseTheyAre) {
   const Result result = Generate(WithAttribute("        type: u8\n"));
   EXPECT_THAT(result.header,
               AllOf(HasSubstr("extern const genl::TypedOperation<GetRequest, void> kGet;\n"),
-                    HasSubstr("genl::Batch NewBatch() { return genl::Batch(client_); }")));
+                    HasSubstr("class Client : public genl::FamilyClient {")));
   EXPECT_THAT(result.source, HasSubstr("constexpr genl::TypedOperation<GetRequest, void> "
                                        "operation::kGet = {{\"get\", 1, "
-                                       "&table::kGetRequestLayout}};"));
+                                       "&table::kGetRequestLayout}, &table::kFamily};"));
 }
 
 // A family of classic netlink with a request, a dump and an event.
@@ -292,10 +292,10 @@ TEST(CppBackend, GoodClassicFamilyHasNumbersOfItsOwn) {
       AllOf(
           HasSubstr("constexpr genl::Family kFamily = {\"toy\", 1, 0};"),
           HasSubstr("operation::kGettoy = {{\"gettoy\", 1026, &table::kGettoyRequestLayout, 1024, "
-                    "&table::kGettoyReplyLayout}};"),
+                    "&table::kGettoyReplyLayout}, &table::kFamily};"),
           HasSubstr("constexpr genl::Operation operation::kGettoyDump = {\"gettoy\", 1026, "
                     "&table::kGettoyDumpRequestLayout, 1024, &table::kGettoyReplyLayout};"),
-          HasSubstr("    {\"toys\", 36},\n"), HasSubstr("{1024, &kGettoyReplyLayout, 1},")));
+          HasSubstr("    {\"toys\", 36},\n"), HasSubstr("{1024, &kGettoyReplyLayout, 2},")));
 }
 
 TEST(CppBackend, GoodRequestsOfAClassicFamilyHaveFlags) {
@@ -352,7 +352,7 @@ mcast-groups:
        {"// How fast it may turn.\nenum class Mode", "  // At most 900 rpm.\n  kQuiet = 0,",
         "struct GetRequest {", "  // Counted from 0.\n  std::optional<uint32_t> id",
         "struct GetReply {", "struct SetRequest {", "struct ChangeNtf : GetReply {",
-        "class Client {", "  // One fan, or all of them.\n  absl::StatusOr<GetReply> Get("}) {
+        "class Client : ", "  // One fan, or all of them.\n  absl::StatusOr<GetReply> Get("}) {
     const size_t found = result.header.find(part, position);
     ASSERT_NE(found, std::string::npos) << part;
     position = found;

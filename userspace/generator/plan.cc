@@ -131,7 +131,8 @@ void OperationPlanner::AddEvent(const Operation& operation) {
 
 // A method must not hide a type that the class uses.
 void OperationPlanner::AddMethods() {
-  Scope methods({"Client", "Connect", "NewBatch", "Subscribe", "Events", "Group"});
+  Scope methods(
+      {"Client", "Connect", "Do", "NewBatch", "NewCalls", "Subscribe", "Events", "Group"});
   for (const auto& type : plan_.structs) methods.Claim(type->name);
   for (CppOperation& operation : plan_.operations) {
     operation.method = methods.Claim(operation.method, "Call");

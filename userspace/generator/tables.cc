@@ -97,8 +97,8 @@ void TablePrinter::Events() {
     return;
   }
   p_.Line("constexpr genl::EventType kEvents[] = {");
-  // The first alternative of the variant is genl::Overrun.
-  size_t alternative = 0;
+  // The first alternatives of the variant are genl::Overrun and genl::Restarted.
+  size_t alternative = 1;
   for (const CppEvent& event : plan_.events) {
     p_.Line(absl::StrCat("    {", event.operation->number, ", &k", event.type->body().name,
                          "Layout, ", ++alternative, "},"));
@@ -117,7 +117,7 @@ void EmitOperationTables(Printer& p, const Plan& plan) {
     const std::string row = absl::StrCat("{", RowOf(operation), "}");
     p.Emit({{"type", operation.dump ? "Operation" : absl::StrCat("TypedOperation<", types, ">")},
             {"method", operation.method},
-            {"row", operation.dump ? row : absl::StrCat("{", row, "}")}},
+            {"row", operation.dump ? row : absl::StrCat("{", row, ", &table::kFamily}")}},
            "constexpr genl::$type$ operation::k$method$ = $row$;");
   }
   p.Line("// clang-format on");

@@ -10,26 +10,16 @@
 #include "genl/deadline.h"
 
 namespace genl {
-namespace {
-
-// The answers to a datagram have to fit in the buffer of the socket, of which the kernel counts
-// a page or more for each reply.
-constexpr size_t kMaxRequests = 64;
-// The least that net.core.wmem_max is on common systems lets through.
-constexpr size_t kMaxBytes = size_t{1} << 17;
-
-}  // namespace
-
-void Batch::Append(const Operation& operation, const void* request, void* reply,
-                   RequestFlags flags) {
+void Batch::Append(const Operation& operation, const Family* family, const void* request,
+                   Answer answer, RequestFlags flags) {
   const uint16_t bits = NLM_F_REQUEST | static_cast<uint16_t>(flags);
   const Writer::Mark start = writer_.bytes().size();
-  results_.push_back(link_->Encode(operation, bits, request, link_->socket().port(), writer_));
+  results_.push_back(link_->Encode(operation, family, bits, request, writer_));
   entries_.push_back({.operation = &operation,
                       .start = start,
                       .size = writer_.bytes().size() - start,
                       .flags = bits,
-                      .answer = {.reply = reply},
+                      .answer = answer,
                       .settled = false});
 }
 
@@ -65,15 +55,24 @@ absl::Status Batch::CheckBrackets() const {
 }
 
 absl::Status Batch::Send() {
-  for (size_t i = 0; i < entries_.size(); ++i) {
+  Reset(0, entries_.size());
+  if (IsTransaction()) return SendTransaction();
+  for (size_t first = 0; first < entries_.size();) {
+    const size_t end = SomeFrom(first);
+    SendSome(first, end);
+    first = end;
+  }
+  return FirstFailure();
+}
+
+// Makes them as if they had not been sent.
+void Batch::Reset(size_t first, size_t end) {
+  for (size_t i = first; i < end; ++i) {
     Entry& entry = entries_[i];
     entry.settled = entry.size == 0;
-    entry.answer = {.reply = entry.answer.reply};
+    entry.answer = {.reply = entry.answer.reply, .list = entry.answer.list};
     if (!entry.settled) results_[i] = absl::OkStatus();
   }
-  if (IsTransaction()) return SendTransaction();
-  for (size_t first = 0; first < entries_.size();) first = SendSome(first, SomeFrom(first));
-  return FirstFailure();
 }
 
 absl::Status Batch::SendTransaction() {
@@ -104,39 +103,66 @@ size_t Batch::SomeFrom(size_t first) const {
   size_t end = first;
   for (size_t bytes = 0; end < entries_.size() && end - first < kMaxRequests; ++end) {
     bytes += entries_[end].size;
-    if (bytes > kMaxBytes && end > first) break;
+    if (bytes > kMaxRequestBytes && end > first) break;
   }
   return end;
+}
+
+void Batch::SendSome(size_t first, size_t end) {
+  absl::StatusOr<std::unique_ptr<Lane>> lane = link_->TakeLane();
+  if (!lane.ok()) return Settle(first, end, lane.status());
+  for (bool again = false;; again = true) {
+    const Part part = Stamp(**lane, first, end);
+    if (part.last == end) break;
+    const size_t start = entries_[first].start;
+    const size_t size = entries_[end - 1].start + entries_[end - 1].size - start;
+    absl::Status status = (*lane)->socket.Send(writer_.bytes().subspan(start, size));
+    if (status.ok()) status = Collect(**lane, part);
+    Settle(first, end, status);
+    if (again || !HasMoved(part)) break;
+    Reset(first, end);
+  }
+  link_->KeepLane(*std::move(lane));
 }
 
 // The kernel handles the requests of a datagram in their order, so that it is enough if the last
 // is acknowledged: errors are told in any case.
-size_t Batch::SendSome(size_t first, size_t end) {
-  Part part{.first = first, .end = end, .last = end, .sequence = 0};
+Batch::Part Batch::Stamp(Lane& lane, size_t first, size_t end) {
+  Part part{.first = first, .end = end, .last = end, .sequence = 0, .framing = link_->framing()};
   for (size_t i = first; i < end; ++i) {
-    const uint32_t sequence = link_->NextSequence();
+    const uint32_t sequence = lane.NextSequence();
     if (i == first) part.sequence = sequence;
     if (entries_[i].size == 0) continue;
-    writer_.SetSequence(entries_[i].start, sequence);
+    part.framing.Stamp(writer_, entries_[i].start, sequence);
     writer_.SetFlags(entries_[i].start, entries_[i].flags);
     if (!IsBracket(entries_[i])) part.last = i;
   }
-  if (part.last == end) return end;
-  writer_.SetFlags(entries_[part.last].start, entries_[part.last].flags | NLM_F_ACK);
-  const size_t start = entries_[first].start;
-  const size_t size = entries_[end - 1].start + entries_[end - 1].size - start;
-  absl::Status status = link_->socket().Send(writer_.bytes().subspan(start, size));
-  if (status.ok()) status = Collect(part);
-  Settle(part, status);
-  return end;
+  if (part.last != end) {
+    writer_.SetFlags(entries_[part.last].start, entries_[part.last].flags | NLM_F_ACK);
+  }
+  return part;
+}
+
+// Whether the kernel did not know the number of the family, so that it has made none of them, and
+// there is another number.
+bool Batch::HasMoved(const Part& part) {
+  for (size_t i = part.first; i < part.end; ++i) {
+    if (entries_[i].size != 0 && !link_->MayBeGone(results_[i])) return false;
+  }
+  const absl::StatusOr<bool> moved = link_->HasMoved(part.framing);
+  if (!moved.ok()) {
+    Reset(part.first, part.end);
+    Settle(part.first, part.end, moved.status());
+  }
+  return moved.ok() && *moved;
 }
 
 // Not OK where results are missing.
-absl::Status Batch::Collect(const Part& part) {
+absl::Status Batch::Collect(Lane& lane, const Part& part) {
   Deadline deadline(link_->options().timeout);
   absl::Status lost;
   for (;;) {
-    const absl::StatusOr<Bytes> datagram = link_->socket().Receive(deadline);
+    const absl::StatusOr<Bytes> datagram = lane.socket.Receive(deadline, Inbox::kSlots);
     if (absl::IsResourceExhausted(datagram.status())) {
       // What the kernel did not drop is there already.
       lost = datagram.status();
@@ -146,22 +172,22 @@ absl::Status Batch::Collect(const Part& part) {
     if (!datagram.ok()) return lost.ok() ? datagram.status() : lost;
     MessageReader reader(*datagram);
     while (const std::optional<RawMessage> message = reader.Next()) {
-      if (Take(part, *message)) return lost;
+      if (Take(lane, part, *message)) return lost;
     }
     if (!reader.ok()) return absl::DataLossError("a truncated message");
   }
 }
 
 // Whether all has been said.
-bool Batch::Take(const Part& part, const RawMessage& message) {
+bool Batch::Take(const Lane& lane, const Part& part, const RawMessage& message) {
   const nlmsghdr& header = message.header;
   const uint32_t position = header.nlmsg_seq - part.sequence;
-  if (header.nlmsg_pid != link_->socket().port() || position >= part.end - part.first) return false;
+  if (header.nlmsg_pid != lane.socket.port() || position >= part.end - part.first) return false;
   const size_t i = part.first + position;
   Entry& entry = entries_[i];
   if (entry.settled) return false;
   const Bytes request = writer_.bytes().subspan(entry.start, entry.size);
-  const auto progress = link_->Take(*entry.operation, request, message, entry.answer);
+  const auto progress = link_->Take(*entry.operation, part.framing, request, message, entry.answer);
   if (progress.ok() && *progress == Client::Link::Progress::kMore) return false;
   results_[i] = progress.ok() ? link_->Complete(*entry.operation, entry.answer) : progress.status();
   entry.settled = true;
@@ -170,12 +196,13 @@ bool Batch::Take(const Part& part, const RawMessage& message) {
 }
 
 // For those of which nothing was said.
-void Batch::Settle(const Part& part, const absl::Status& fault) {
-  for (size_t i = part.first; i < part.end; ++i) {
+void Batch::Settle(size_t first, size_t end, const absl::Status& fault) {
+  for (size_t i = first; i < end; ++i) {
     const Entry& entry = entries_[i];
-    if (entry.settled || entry.answer.replied) continue;
-    results_[i] = fault.ok() ? link_->Complete(*entry.operation, entry.answer)
-                             : link_->Annotate(*entry.operation, fault);
+    if (entry.settled) continue;
+    const bool known = fault.ok() || (entry.answer.replies > 0 && entry.answer.list == nullptr);
+    results_[i] = known ? link_->Complete(*entry.operation, entry.answer)
+                        : link_->Annotate(*entry.operation, fault);
   }
 }
 

@@ -31,7 +31,13 @@
 
 namespace genl {
 
-// Must not outlive its client, and is not for several threads at once.
+// Where the kernel answers a request with several messages, a list takes them all:
+//
+//   std::vector<ethtool::RssGetReply> replies;
+//   batch.Add(ethtool::operation::kRssGet, {}, &replies);
+//
+// Must not outlive its client, and is for one thread at a time. Operations of other families are
+// refused.
 class Batch {
  public:
   explicit Batch(Client& client) : link_(&client.link()) {}
@@ -41,25 +47,24 @@ class Batch {
   template <typename Request, typename Reply>
   void Add(const TypedOperation<Request, Reply>& operation,
            const std::type_identity_t<Request>& request, RequestFlags flags = {}) {
-    Append(operation, &request, nullptr, flags);
+    Append(operation, operation.family, &request, {}, flags);
   }
   template <typename Reply>
   void Add(const TypedOperation<void, Reply>& operation, RequestFlags flags = {}) {
-    Append(operation, nullptr, nullptr, flags);
+    Append(operation, operation.family, nullptr, {}, flags);
   }
-  // As above, and Send() fills `*reply`, which is to live until then.
-  template <typename Request, typename Reply>
+  // As above, and Send() fills `*reply`, which is to live until then. `Replies` is the reply of the
+  // operation, or a std::vector of it.
+  template <typename Request, typename Reply, typename Replies>
   requires(!std::is_void_v<Reply>) void Add(const TypedOperation<Request, Reply>& operation,
                                             const std::type_identity_t<Request>& request,
-                                            std::type_identity_t<Reply>* reply,
-                                            RequestFlags flags = {}) {
-    Append(operation, &request, reply, flags);
+                                            Replies* reply, RequestFlags flags = {}) {
+    Append(operation, operation.family, &request, AnswerFor<Reply>(reply), flags);
   }
-  template <typename Reply>
+  template <typename Reply, typename Replies>
   requires(!std::is_void_v<Reply>) void Add(const TypedOperation<void, Reply>& operation,
-                                            std::type_identity_t<Reply>* reply,
-                                            RequestFlags flags = {}) {
-    Append(operation, nullptr, reply, flags);
+                                            Replies* reply, RequestFlags flags = {}) {
+    Append(operation, operation.family, nullptr, AnswerFor<Reply>(reply), flags);
   }
 
   // Makes the requests, in their order, and waits for all answers. The first result that is
@@ -74,12 +79,23 @@ class Batch {
   void Clear();
 
  private:
+  using Answer = Client::Link::Answer;
+
+  template <typename Reply>
+  static Answer AnswerFor(Reply* reply) {
+    return {.reply = reply};
+  }
+  template <typename Reply>
+  static Answer AnswerFor(std::vector<Reply>* replies) {
+    return {.reply = replies, .list = kMember<std::vector<Reply>>};
+  }
+
   struct Entry {
     const Operation* operation;
     Writer::Mark start;
     size_t size;  // 0: could not be encoded
     uint16_t flags;
-    Client::Link::Answer answer;
+    Answer answer;
     bool settled;  // its result is known
   };
   // What shares a datagram.
@@ -88,19 +104,25 @@ class Batch {
     size_t end;
     size_t last;        // that is acknowledged
     uint32_t sequence;  // of the first
+    Framing framing;
   };
 
-  void Append(const Operation& operation, const void* request, void* reply, RequestFlags flags);
+  void Append(const Operation& operation, const Family* family, const void* request, Answer answer,
+              RequestFlags flags);
   bool IsBracket(const Entry& entry) const;
   bool IsTransaction() const;
   absl::Status CheckBrackets() const;
   absl::Status SendTransaction();
   absl::Status FirstFailure() const;
   size_t SomeFrom(size_t first) const;
-  size_t SendSome(size_t first, size_t end);
-  absl::Status Collect(const Part& part);
-  bool Take(const Part& part, const RawMessage& message);
-  void Settle(const Part& part, const absl::Status& fault);
+  void SendSome(size_t first, size_t end);
+  Part Stamp(Lane& lane, size_t first, size_t end);
+  absl::Status Collect(Lane& lane, const Part& part);
+  bool Take(const Lane& lane, const Part& part, const RawMessage& message);
+  void Settle(size_t first, size_t end, const absl::Status& fault);
+  bool HasMoved(const Part& part);
+
+  void Reset(size_t first, size_t end);
 
   Client::Link* link_;
   Writer writer_;

@@ -177,6 +177,56 @@ TEST(Batch, GoodAnswersToSomebodyElseAreSkipped) {
   EXPECT_TRUE(batch.Send().ok());
 }
 
+TEST(Batch, GoodListOfAllReplies) {
+  FakeKernel kernel([](const FakeRequest& r) {
+    std::vector<ByteString> answer = {Join({Reply(r, Attr(1, {1, 0})), Reply(r, Attr(1, {2, 0}))}),
+                                      Reply(r, Attr(1, {3, 0}))};
+    if (NumberIn(r) == 9) answer.clear();
+    if (WantsAck(r)) answer.push_back(Ack(r));
+    return answer;
+  });
+  Client client = Connect(kernel);
+  Batch batch(client);
+  std::vector<Part> replies(7), none(1);
+  batch.Add(kGet, {.number = 1}, &replies);
+  batch.Add(kGet, {.number = 9}, &none);
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_TRUE(batch.Send().ok());
+    EXPECT_THAT(replies, ElementsAre(Part{1}, Part{2}, Part{3}));
+    EXPECT_THAT(none, ElementsAre());
+  }
+}
+
+TEST(Batch, BadOperationOfAnotherFamily) {
+  static constexpr Family kOther = {"other", 1};
+  static constexpr TypedOperation<Part, void> kForeign = {{"set", 8, &kPartLayout}, &kOther};
+  static constexpr TypedOperation<Part, void> kOwn = {{"set", 8, &kPartLayout}, &kFamily};
+  FakeKernel kernel(Answer);
+  Client client = Connect(kernel);
+  Batch batch(client);
+  batch.Add(kForeign, {.number = 1});
+  batch.Add(kOwn, {.number = 1});
+  EXPECT_EQ(batch.Send().message(), "thing.set: is an operation of the family `other`");
+  EXPECT_THAT(Codes(batch), ElementsAre(kInvalidArgument, kOk));
+}
+
+TEST(Batch, GoodFamilyThatCameBackWithAnotherNumber) {
+  FakeKernel kernel(Answer);
+  Client client = Connect(kernel);
+  Batch batch(client);
+  Part reply;
+  batch.Add(kGet, {.number = 1}, &reply);
+  batch.Add(kSet, {.number = 100});
+  kernel.SetFamilyId(kFakeFamilyId + 1);
+  EXPECT_EQ(GetKernelError(batch.Send())->error, ENOENT);
+  EXPECT_THAT(Codes(batch), ElementsAre(kOk, kNotFound));
+  EXPECT_EQ(reply, Part{1});
+  kernel.SetFamilyId(0);
+  EXPECT_FALSE(batch.Send().ok());
+  EXPECT_THAT(Codes(batch),
+              ElementsAre(absl::StatusCode::kUnavailable, absl::StatusCode::kUnavailable));
+}
+
 // nfnetlink's transactions.
 constexpr Family kNetfilter = {"nf", 1, NETLINK_NETFILTER};
 constexpr TypedOperation<Part, Part> kBegin = {

@@ -163,19 +163,20 @@ TEST(Classic, BadDumpWithAnObjectOfAnotherCommand) {
   EXPECT_THAT(std::string(status.message()), HasSubstr("command 1025 where 1024"));
 }
 
-using AnyEvent = std::variant<Overrun, Part>;
+using AnyEvent = std::variant<Overrun, Restarted, Part>;
+enum class Group { kThings };
 
 TEST(Classic, GoodEventsByACommandOf16Bits) {
   FakeKernel kernel([](const FakeRequest&) { return std::vector<ByteString>(); });
   Client client = Connect(kernel);
-  constexpr MulticastGroup kGroups[] = {{"things", 36}};
-  static constexpr EventType kTypes[] = {{1024, &kPartLayout, 1}};
-  absl::StatusOr<EventStream> stream = EventStream::Open(client, kGroups);
-  ASSERT_TRUE(stream.ok()) << stream.status();
-  Events<AnyEvent> events(*std::move(stream), kTypes);
+  static constexpr MulticastGroup kGroups[] = {{"things", 36}};
+  static constexpr EventType kTypes[] = {{1024, &kPartLayout, 2}};
+  auto events =
+      Subscribe<AnyEvent, Group>(client, {Group::kThings}, kGroups, kTypes, SubscribeOptions());
+  ASSERT_TRUE(events.ok()) << events.status();
   kernel.Tell(Message(1024 & 0xff, 0, 0, 0, kNumber6));
   kernel.Tell(Message(1024, 0, 0, 0, kNumber5));
-  EXPECT_EQ(std::get<Part>(*events.Next(absl::Seconds(10))), Part{5});
+  EXPECT_EQ(std::get<Part>(*events->Next(absl::Seconds(10))), Part{5});
 }
 
 }  // namespace

@@ -10,13 +10,16 @@
 namespace genl {
 
 absl::StatusOr<Client> Client::Connect(const Family& family, const ConnectOptions& options) {
-  Transport& transport = options.transport != nullptr ? *options.transport : Transport::Kernel();
-  absl::StatusOr<Socket> socket = transport.Open(family.protocol, options.socket);
-  if (!socket.ok()) return socket.status();
-  absl::StatusOr<uint16_t> id = 0;
-  if (family.is_generic()) id = transport.ResolveFamily(*socket, family.name);
+  absl::StatusOr<Endpoint> endpoint = Endpoint::Make(family, options);
+  if (!endpoint.ok()) return endpoint.status();
+  const absl::StatusOr<uint16_t> id = endpoint->Resolve(options.wait_for_family);
   if (!id.ok()) return id.status();
-  return Client(std::make_unique<Link>(family, options, transport, *id, *std::move(socket)));
+  auto link = std::make_unique<Link>(*std::move(endpoint), options, *id);
+  // The first lane shows whether the kernel has the protocol.
+  absl::StatusOr<std::unique_ptr<Lane>> lane = link->TakeLane();
+  if (!lane.ok()) return lane.status();
+  link->KeepLane(*std::move(lane));
+  return Client(std::move(link));
 }
 
 Client::Client(std::unique_ptr<Link> link) : link_(std::move(link)) {}
@@ -31,20 +34,15 @@ absl::Status Client::Do(const Operation& operation, const void* request, void* r
 
 absl::Status Client::Link::Annotate(const Operation& operation, const absl::Status& status) const {
   return absl::Status(status.code(),
-                      absl::StrCat(family_.name, ".", operation.name, ": ", status.message()));
+                      absl::StrCat(family().name, ".", operation.name, ": ", status.message()));
 }
 
 absl::Status Client::Link::Refusal(const Operation& operation, const Verdict& verdict,
                                    Bytes message) const {
-  // What the kernel says, without a word, to a number that no family has; handlers may, too.
-  if (verdict.error == ENOENT && verdict.extack.empty() && family_.is_generic()) {
-    const absl::Status found = FindFamily();
-    if (!found.ok()) return Annotate(operation, found);
-  }
-  RequestContext context{.family = family_.name,
+  RequestContext context{.family = family().name,
                          .operation = operation.name,
                          .message = message,
-                         .header = framing_.header_size()};
+                         .header = framing().header_size()};
   if (operation.request != nullptr) {
     context.set = operation.request->set;
     context.header += HeaderSize(*operation.request);
@@ -52,21 +50,9 @@ absl::Status Client::Link::Refusal(const Operation& operation, const Verdict& ve
   return KernelErrorStatus(verdict.error, verdict.extack, context);
 }
 
-absl::Status Client::Link::FindFamily() const {
-  absl::StatusOr<Socket> socket = OpenSocket();
-  if (!socket.ok()) return socket.status();
-  const absl::StatusOr<uint16_t> id = transport_.ResolveFamily(*socket, family_.name);
-  if (absl::IsNotFound(id.status())) {
-    return absl::UnavailableError("the family is gone: its module has been unloaded");
-  }
-  if (!id.ok() || *id == framing_.family_id()) return id.status();
-  return absl::UnavailableError(
-      "the family has a new number: its module has been loaded anew; connect again");
-}
-
 absl::Status Client::Link::Encode(const Operation& operation, uint16_t flags, const void* request,
-                                  uint32_t port, Writer& writer) const {
-  const Writer::Mark mark = framing_.Begin(writer, operation.command, NLM_F_REQUEST | flags, port);
+                                  Writer& writer) const {
+  const Writer::Mark mark = framing().Begin(writer, operation.command, NLM_F_REQUEST | flags);
   if (operation.request != nullptr) {
     const absl::Status status = genl::Encode(*operation.request, request, writer);
     if (!status.ok()) {
@@ -78,25 +64,55 @@ absl::Status Client::Link::Encode(const Operation& operation, uint16_t flags, co
   return absl::OkStatus();
 }
 
+absl::Status Client::Link::Encode(const Operation& operation, const Family* family, uint16_t flags,
+                                  const void* request, Writer& writer) const {
+  if (family != nullptr && absl::string_view(family->name) != this->family().name) {
+    return Annotate(operation, absl::InvalidArgumentError(absl::StrCat(
+                                   "is an operation of the family `", family->name, "`")));
+  }
+  return Encode(operation, flags, request, writer);
+}
+
 absl::Status Client::Link::Do(const Operation& operation, const void* request, void* reply,
                               RequestFlags flags) {
-  writer_.Clear();
-  absl::Status status =
-      Encode(operation, NLM_F_ACK | static_cast<uint16_t>(flags), request, socket_.port(), writer_);
-  if (!status.ok()) return status;
-  writer_.SetSequence(0, NextSequence());
-  if (status = socket_.Send(writer_.bytes()); !status.ok()) return Annotate(operation, status);
-  Deadline deadline(options_.timeout);
+  absl::StatusOr<std::unique_ptr<Lane>> lane = TakeLane();
+  if (!lane.ok()) return Annotate(operation, lane.status());
   Answer answer{.reply = reply};
-  for (;;) {
-    const absl::StatusOr<Bytes> datagram = socket_.Receive(deadline);
+  if (!options_.acknowledge_replies && reply != nullptr) {
+    answer.acknowledged = !AlwaysReplies(operation);
+  }
+  (*lane)->writer.Clear();
+  const uint16_t ack = answer.acknowledged ? NLM_F_ACK : 0;
+  absl::Status status =
+      Encode(operation, ack | static_cast<uint16_t>(flags), request, (*lane)->writer);
+  if (status.ok()) {
+    const Framing used = framing();
+    status = Exchange(operation, used, **lane, answer);
+    if (MayBeGone(status)) {
+      const absl::StatusOr<bool> moved = HasMoved(used);
+      if (!moved.ok()) status = Annotate(operation, moved.status());
+      if (moved.ok() && *moved) status = Exchange(operation, framing(), **lane, answer);
+    }
+  }
+  KeepLane(*std::move(lane));
+  return status;
+}
+
+absl::Status Client::Link::Exchange(const Operation& operation, const Framing& framing, Lane& lane,
+                                    Answer answer) {
+  framing.Stamp(lane.writer, 0, lane.NextSequence());
+  const Bytes request = lane.writer.bytes();
+  const absl::Status sent = lane.socket.Send(request);
+  if (!sent.ok()) return Annotate(operation, sent);
+  // The kernel has handled the request when send() returns: all of the answer is there.
+  const size_t expected = answer.reply != nullptr && answer.acknowledged ? 2 : 1;
+  for (Deadline deadline(options_.timeout);;) {
+    const absl::StatusOr<Bytes> datagram = lane.socket.Receive(deadline, expected);
     if (!datagram.ok()) return Annotate(operation, datagram.status());
     MessageReader reader(*datagram);
     while (const std::optional<RawMessage> message = reader.Next()) {
-      // What is left of an earlier request that ran out of time is of no interest any more.
-      const nlmsghdr& header = message->header;
-      if (header.nlmsg_seq != sequence_ || header.nlmsg_pid != socket_.port()) continue;
-      const auto progress = Take(operation, writer_.bytes(), *message, answer);
+      if (!lane.IsAnswered(message->header)) continue;
+      const auto progress = Take(operation, framing, request, *message, answer);
       if (!progress.ok()) return progress.status();
       if (*progress == Progress::kDone) return Complete(operation, answer);
     }
@@ -104,7 +120,8 @@ absl::Status Client::Link::Do(const Operation& operation, const void* request, v
   }
 }
 
-absl::StatusOr<Client::Link::Progress> Client::Link::Take(const Operation& operation, Bytes request,
+absl::StatusOr<Client::Link::Progress> Client::Link::Take(const Operation& operation,
+                                                          const Framing& framing, Bytes request,
                                                           const RawMessage& message,
                                                           Answer& answer) const {
   const nlmsghdr& header = message.header;
@@ -116,25 +133,30 @@ absl::StatusOr<Client::Link::Progress> Client::Link::Take(const Operation& opera
     if (verdict->error != 0) return Refusal(operation, *verdict, request);
     return Progress::kDone;
   }
-  if (!framing_.Owns(header) || answer.reply == nullptr || answer.replied) return Progress::kMore;
-  const std::optional<FamilyMessage> reply = framing_.Read(message);
+  const bool enough = answer.reply == nullptr || (answer.list == nullptr && answer.replies > 0);
+  if (!framing.Owns(header) || enough) return Progress::kMore;
+  const std::optional<FamilyMessage> reply = framing.Read(message);
   if (!reply) return Annotate(operation, absl::DataLossError("a malformed reply"));
   // With NLM_F_ECHO notifications come, too, under the number of the request.
   if (reply->command != operation.reply_command) {
     answer.other = reply->command;
     return Progress::kMore;
   }
-  answer.replied = true;
-  const absl::Status status = Decode(*operation.reply, reply->payload, answer.reply);
+  void* to = answer.list == nullptr ? answer.reply : answer.list->at(answer.reply, answer.replies);
+  ++answer.replies;
+  const absl::Status status = Decode(*operation.reply, reply->payload, to);
   if (!status.ok()) return Annotate(operation, status);
-  return Progress::kMore;
+  return answer.acknowledged ? Progress::kMore : Progress::kDone;
 }
 
 absl::Status Client::Link::Complete(const Operation& operation, const Answer& answer) const {
-  if (answer.reply == nullptr || answer.replied) return absl::OkStatus();
+  if (answer.list != nullptr) answer.list->truncate(answer.reply, answer.replies);
+  if (answer.reply == nullptr || answer.replies > 0) return absl::OkStatus();
   if (!answer.other) {
     // Specs list replies where the kernel only acknowledges; fine where nothing is promised.
-    if (Decode(*operation.reply, {}, answer.reply).ok()) return absl::OkStatus();
+    if (answer.list != nullptr || Decode(*operation.reply, {}, answer.reply).ok()) {
+      return absl::OkStatus();
+    }
     return Annotate(operation, absl::InternalError("acknowledged, but not answered"));
   }
   return Annotate(operation,
@@ -142,11 +164,21 @@ absl::Status Client::Link::Complete(const Operation& operation, const Answer& an
                                                    operation.reply_command, " should have come")));
 }
 
-absl::StatusOr<Socket> Client::Link::TakeDumpSocket() {
-  if (!idle_) return OpenSocket();
-  Socket socket = *std::move(idle_);
-  idle_.reset();
-  return socket;
+// genl_rcv_msg() in net/netlink/genetlink.c gives ENOENT without a text.
+bool Client::Link::MayBeGone(const absl::Status& status) const {
+  if (!family().is_generic() || !absl::IsNotFound(status)) return false;
+  const std::optional<KernelError> error = GetKernelError(status);
+  return error && error->error == ENOENT && error->message.empty() && error->attribute.empty();
+}
+
+absl::StatusOr<bool> Client::Link::HasMoved(const Framing& used) {
+  const absl::StatusOr<uint16_t> id = endpoint_.Resolve();
+  if (absl::IsNotFound(id.status())) {
+    return absl::UnavailableError("the family is gone: its module has been unloaded");
+  }
+  if (!id.ok()) return id.status();
+  family_id_ = *id;
+  return *id != used.id();
 }
 
 }  // namespace genl

@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "genl/kernel_error.h"
+#include "genl/network_namespace.h"
 #include "genl/operation.h"
 #include "genl/request_flags.h"
 #include "genl/socket.h"
@@ -21,13 +22,26 @@ namespace genl {
 struct ConnectOptions {
   // How long to wait for the answer to a request, and between two messages of a dump.
   absl::Duration timeout = absl::Seconds(10);
-  // Of each socket: of the client's own, and of those that dumps and subscriptions open.
+  // Of each socket: of those for requests, and of those that dumps and subscriptions open.
   SocketOptions socket = {};
   // Null: the running kernel.
   Transport* transport = nullptr;
+  // Where all sockets of the client are opened.
+  NetworkNamespace network_namespace = {};
+  // How long Connect() waits for a family that is not registered yet.
+  absl::Duration wait_for_family = absl::ZeroDuration();
+  // Whether requests ask for an acknowledgement also where the reply always comes: it has an
+  // attribute that is required, or a fixed header. Without it such a request is one message
+  // shorter, and ends with its first reply.
+  bool acknowledge_replies = true;
 };
 
-// Not for several threads at once. Dumps must not outlive their client; it may be moved.
+// Safe for several threads at once: each call has a socket to itself. Dumps and batches are for one
+// thread each and must not outlive their client; it may be moved.
+//
+// A family that went and came back, as when its module is loaded again, may have another number.
+// The kernel then refuses the next request, and it is sent again with the new one. Unavailable
+// while the family is gone.
 class Client {
  public:
   // NotFound where the kernel does not know the family; of a classic one Unavailable where it
@@ -36,8 +50,7 @@ class Client {
 
   // Sends `*request`, of the operation's layout, waits for the acknowledgement and fills
   // `*reply`, whose memory is used again. Either is null where the operation has none. Where
-  // the kernel answers with several messages, the first is the reply. Unavailable where the
-  // family's module has been unloaded, or loaded anew: the client has to connect again.
+  // the kernel answers with several messages, the first is the reply; a Batch can have them all.
   absl::Status Do(const Operation& operation, const void* request, void* reply,
                   RequestFlags flags = {});
 

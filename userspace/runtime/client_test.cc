@@ -2,6 +2,8 @@
 
 #include <atomic>
 #include <cerrno>
+#include <thread>
+#include <vector>
 
 #include "genl/fake_kernel.h"
 #include "gmock/gmock.h"
@@ -46,18 +48,6 @@ TEST(Client, GoodRequestCarriesCommandAttributesAndFlags) {
   EXPECT_EQ(seen.attributes, kNumber5);
   EXPECT_TRUE(client.Do(kReset, nullptr, nullptr).ok());
   EXPECT_EQ(seen.attributes, ByteString{});
-}
-
-TEST(Client, BadFamilyHasGoneOrComeBackSinceTheClientConnected) {
-  FakeKernel kernel([](const FakeRequest& r) { return std::vector<ByteString>{Ack(r, ENOENT)}; });
-  Client client = Connect(kernel);
-  EXPECT_EQ(GetKernelError(Get(client).status())->error, ENOENT) << "the handler's own";
-  kernel.set_family(absl::NotFoundError("no such family"));
-  EXPECT_EQ(Get(client).status(),
-            absl::UnavailableError("thing.get: the family is gone: its module has been unloaded"));
-  kernel.set_family(kFakeFamilyId + 1);
-  EXPECT_EQ(Get(client).status().code(), absl::StatusCode::kUnavailable);
-  EXPECT_THAT(Get(client).status().message(), HasSubstr("has a new number"));
 }
 
 TEST(Client, BadReplyLongerThanTheBuffer) {
@@ -196,6 +186,94 @@ TEST(Client, BadBytesFromTheSocket) {
     Client client = Connect(kernel);
     EXPECT_EQ(Get(client).status().code(), absl::StatusCode::kDataLoss) << size;
   }
+}
+
+TEST(Client, GoodFamilyThatCameBackWithAnotherNumber) {
+  int handled = 0;
+  FakeKernel kernel([&](const FakeRequest& request) {
+    ++handled;
+    return std::vector<ByteString>{Reply(request, kNumber5), Ack(request)};
+  });
+  Client client = Connect(kernel);
+  EXPECT_EQ(*Get(client), Part{5});
+  kernel.SetFamilyId(0);
+  EXPECT_EQ(Get(client).status(),
+            absl::UnavailableError("thing.get: the family is gone: its module has been unloaded"));
+  kernel.SetFamilyId(kFakeFamilyId + 1);
+  EXPECT_EQ(*Get(client), Part{5});
+  EXPECT_EQ(*Get(client), Part{5});
+  EXPECT_EQ(handled, 3);
+}
+
+TEST(Client, BadRefusalThatLooksAsIfTheFamilyWereGoneIsNotRepeated) {
+  int handled = 0;
+  FakeKernel kernel([&](const FakeRequest& request) {
+    ++handled;
+    return std::vector<ByteString>{Ack(request, ENOENT)};
+  });
+  Client client = Connect(kernel);
+  EXPECT_EQ(GetKernelError(Get(client).status())->error, ENOENT);
+  EXPECT_EQ(handled, 1);
+}
+
+TEST(Client, GoodWaitForAFamily) {
+  FakeKernel kernel([](const FakeRequest& r) { return std::vector<ByteString>{Ack(r)}; });
+  kernel.SetFamilyId(0);
+  const auto connect = [&](absl::Duration patience) {
+    return Client::Connect(kFamily, {.transport = &kernel, .wait_for_family = patience}).status();
+  };
+  EXPECT_TRUE(absl::IsNotFound(connect(absl::ZeroDuration())));
+  EXPECT_TRUE(absl::IsNotFound(connect(absl::Milliseconds(20))));
+  std::thread module([&, before = kernel.resolutions()] {
+    // Once at first, and once when it hears of registrations: then it waits for one.
+    while (kernel.resolutions() < before + 2) std::this_thread::yield();
+    kernel.SetFamilyId(kFakeFamilyId);
+    kernel.Tell(Event(1, {}));  // whatever comes, the family is looked for
+  });
+  EXPECT_TRUE(connect(absl::Seconds(10)).ok());
+  module.join();
+}
+
+TEST(Client, GoodReplyIsTheEndWhereNoAcknowledgementIsWanted) {
+  std::vector<uint16_t> flags;
+  FakeKernel kernel([&](const FakeRequest& request) {
+    flags.push_back(request.header.nlmsg_flags);
+    if (request.header.nlmsg_flags & NLM_F_ACK) return std::vector<ByteString>{Ack(request)};
+    return std::vector<ByteString>{Reply(request, kNumber5)};
+  });
+  absl::StatusOr<Client> client =
+      Client::Connect(kFamily, {.transport = &kernel, .acknowledge_replies = false});
+  ASSERT_TRUE(client.ok());
+  EXPECT_EQ(*Get(*client), Part{5});
+  EXPECT_EQ(*Get(*client), Part{5});
+  EXPECT_TRUE(client->Do(kReset, nullptr, nullptr).ok());
+  // Of this one nothing in the reply is required, so that it may be an acknowledgement alone.
+  Everything everything;
+  EXPECT_TRUE(client->Do({"get", 7, nullptr, 7, &kEverythingLayout}, nullptr, &everything).ok());
+  const uint16_t plain = NLM_F_REQUEST;
+  const uint16_t ack = NLM_F_REQUEST | NLM_F_ACK;
+  EXPECT_THAT(flags, testing::ElementsAre(plain, plain, ack, ack));
+}
+
+TEST(Client, GoodSeveralThreads) {
+  FakeKernel kernel([](const FakeRequest& request) {
+    return std::vector<ByteString>{Reply(request, request.attributes), Ack(request)};
+  });
+  Client client = Connect(kernel);
+  std::vector<std::thread> threads;
+  std::atomic<int> right = 0;
+  for (uint16_t thread = 0; thread < 8; ++thread) {
+    threads.emplace_back([&, thread] {
+      const Part request{static_cast<uint16_t>(thread + 1)};
+      Part reply;
+      for (int i = 0; i < 10'000; ++i) {
+        right += client.Do(kGet, &request, &reply).ok() && reply == request;
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(right, 80'000);
+  EXPECT_LE(kernel.sockets(), 2 + 8);
 }
 
 TEST(Client, BadSocketThatTheOtherEndCloses) {

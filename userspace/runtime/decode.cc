@@ -163,7 +163,23 @@ bool Decoder::Payload(const Field& field, Kind kind, const MemberType& type, Byt
   }
 }
 
+// Whether the payload is the member's very bytes, as that of most is; it then is in `to`. The
+// widths are constants, so that no function has to be called for so few bytes.
+bool CopyInteger(const Field& field, Kind kind, size_t width, Bytes payload, void* to) {
+  if (payload.size() != width || WireWidth(kind) != width || IsForeign(field.attribute->order)) {
+    return false;
+  }
+  switch (width) {
+    case 1: std::memcpy(to, payload.data(), 1); return true;
+    case 2: std::memcpy(to, payload.data(), 2); return true;
+    case 4: std::memcpy(to, payload.data(), 4); return true;
+    case 8: std::memcpy(to, payload.data(), 8); return true;
+    default: return false;
+  }
+}
+
 bool Decoder::Integer(const Field& field, Kind kind, size_t width, Bytes payload, void* value) {
+  if (CopyInteger(field, kind, width, payload, value)) return true;
   const std::optional<uint64_t> number = LoadWire(kind, field.attribute->order, payload);
   if (!number) {
     const size_t expected = WireWidth(kind);

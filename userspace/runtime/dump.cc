@@ -9,50 +9,51 @@
 namespace genl {
 
 DumpStream::DumpStream(Client& client, const Operation& operation, const void* request)
-    : link_(&client.link()), operation_(&operation) {
-  // The port differs from socket to socket; 0 is as good, as the kernel looks at the sender. A
-  // dump ends without the acknowledgement that it asks for; but there are handlers that never
+    : link_(&client.link()), operation_(&operation), framing_(link_->framing()) {
+  // A dump ends without the acknowledgement that it asks for; but there are handlers that never
   // dump, as that of nftables' getgen, and answer with one message.
-  status_ = link_->Encode(operation, NLM_F_DUMP | NLM_F_ACK, request, /*port=*/0, request_);
+  status_ = link_->Encode(operation, NLM_F_DUMP | NLM_F_ACK, request, request_);
   if (status_.ok()) Restart();
 }
 
 void DumpStream::Restart() {
   interrupted_ = false;
   reader_ = MessageReader();
-  socket_.reset();
-  absl::StatusOr<Socket> socket = link_->TakeDumpSocket();
-  if (!socket.ok()) {
-    status_ = socket.status();
+  lane_.reset();
+  absl::StatusOr<std::unique_ptr<Lane>> lane = link_->TakeLane();
+  if (!lane.ok()) {
+    Finish(lane.status());
     return;
   }
-  sequence_ = link_->NextSequence();
-  request_.SetSequence(0, sequence_);
-  status_ = socket->Send(request_.bytes());
-  if (status_.ok()) socket_.emplace(*std::move(socket));
+  framing_ = link_->framing();
+  framing_.Stamp(request_, 0, (*lane)->NextSequence());
+  status_ = (*lane)->socket.Send(request_.bytes());
+  if (!status_.ok()) return;
+  lane_ = *std::move(lane);
 }
 
 bool DumpStream::Next(void* object) {
   for (;;) {
-    while (socket_.has_value()) {
+    while (lane_ != nullptr) {
       const std::optional<RawMessage> message = reader_.Next();
       if (!message) break;
       const nlmsghdr& header = message->header;
-      if (header.nlmsg_seq != sequence_ || header.nlmsg_pid != socket_->port()) continue;
+      if (!lane_->IsAnswered(header)) continue;
       if (header.nlmsg_flags & NLM_F_DUMP_INTR) interrupted_ = true;
       if (header.nlmsg_type == NLMSG_DONE || header.nlmsg_type == NLMSG_ERROR) {
-        return End(*message);
+        if (End(*message)) continue;
+        return false;
       }
-      if (link_->framing().Owns(header)) return Take(*message, object);
+      if (framing_.Owns(header)) return Take(*message, object);
     }
-    if (!socket_.has_value() || !Receive()) return false;
+    if (lane_ == nullptr || !Receive()) return false;
   }
 }
 
 bool DumpStream::Receive() {
   if (!reader_.ok()) return Finish(absl::DataLossError("a truncated message"));
   Deadline deadline(link_->options().timeout);
-  const absl::StatusOr<Bytes> datagram = socket_->Receive(deadline);
+  const absl::StatusOr<Bytes> datagram = lane_->socket.Receive(deadline);
   if (!datagram.ok()) return Finish(datagram.status());
   reader_ = MessageReader(*datagram);
   return true;
@@ -71,32 +72,40 @@ bool DumpStream::Take(const RawMessage& message, void* object) {
   return status.ok() || Finish(status);
 }
 
-// The kernel has no more to say on this socket, so that it can serve the next dump.
+// The kernel has no more to say on this lane, so that it can serve the next. Whether the dump goes
+// on all the same.
 bool DumpStream::End(const RawMessage& message) {
   const std::optional<Verdict> verdict = ReadVerdict(message);
   if (!verdict) return Finish(absl::DataLossError("a malformed end"));
-  absl::Status status;
   if (verdict->error == EPROTONOSUPPORT && verdict->extack.empty()) {
     // What the kernel says, without a word, while the module leaves (netlink_dump_start()).
-    status = link_->Annotate(*operation_,
-                             absl::UnavailableError("the family's module is being unloaded"));
-  } else if (verdict->error != 0) {
-    status = link_->Refusal(*operation_, *verdict, request_.bytes());
-  }
-  link_->KeepDumpSocket(*std::move(socket_));
-  socket_.reset();
-  if (!status.ok()) {
-    status_ = status;
-  } else if (interrupted_) {
     status_ = link_->Annotate(*operation_,
-                              absl::AbortedError("the dump was interrupted by a change, objects "
-                                                 "may be missing or double"));
+                              absl::UnavailableError("the family's module is being unloaded"));
+  } else if (verdict->error != 0) {
+    status_ = link_->Refusal(*operation_, *verdict, request_.bytes());
+  }
+  link_->KeepLane(std::move(lane_));
+  if (!status_.ok()) return StartAgain(status_);
+  if (interrupted_) {
+    return Finish(absl::AbortedError(
+        "the dump was interrupted by a change, objects may be missing or double"));
   }
   return false;
 }
 
+// After a refusal: whether the family was asked by a number that it does not have any more.
+bool DumpStream::StartAgain(const absl::Status& refusal) {
+  if (moved_ || !link_->MayBeGone(refusal)) return false;
+  const absl::StatusOr<bool> moved = link_->HasMoved(framing_);
+  if (!moved.ok()) return Finish(moved.status());
+  if (!*moved) return false;
+  moved_ = true;
+  Restart();
+  return lane_ != nullptr;
+}
+
 bool DumpStream::Finish(absl::Status status) {
-  socket_.reset();
+  lane_.reset();
   status_ = link_->Annotate(*operation_, status);
   return false;
 }

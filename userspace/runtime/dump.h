@@ -5,12 +5,13 @@
 //   if (!dump.status().ok()) ...
 //
 // One object is in memory at a time. A dump that is left early is simply dropped; requests
-// may be made between two objects. The dump must not outlive its client.
+// may be made between two objects. A dump is for one thread and must not outlive its client.
 #ifndef GENL_DUMP_H_
 #define GENL_DUMP_H_
 
 #include <cstddef>
 #include <iterator>
+#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -18,6 +19,8 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "genl/client.h"
+#include "genl/framing.h"
+#include "genl/lane.h"
 #include "genl/message.h"
 
 namespace genl {
@@ -40,12 +43,15 @@ class DumpStream {
   bool End(const RawMessage& message);
   bool Take(const RawMessage& message, void* object);
 
+  bool StartAgain(const absl::Status& refusal);
+
   Client::Link* link_;
   const Operation* operation_;
   Writer request_;
-  std::optional<Socket> socket_;  // while the kernel has more
-  uint32_t sequence_ = 0;
+  std::unique_ptr<Lane> lane_;  // while the kernel has more
+  Framing framing_;             // as it was asked
   MessageReader reader_;
+  bool moved_ = false;  // asked again, as the family had another number
   bool interrupted_ = false;
   absl::Status status_;
 };

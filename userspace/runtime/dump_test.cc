@@ -88,11 +88,13 @@ TEST(Dump, GoodDumpThatIsLeftEarlyDisturbsNothing) {
 TEST(Dump, GoodSocketIsUsedAgain) {
   FakeKernel kernel(ThreeObjects);
   Client client = Connect(kernel);
+  const int sockets = kernel.sockets();
   for (int i = 0; i < 5; ++i) {
     Dump<Part> dump = Start(client);
     EXPECT_THAT(Numbers(dump), ElementsAre(1, 2, 3));
+    EXPECT_TRUE(client.Do(kReset, nullptr, nullptr).ok());
   }
-  EXPECT_EQ(kernel.sockets(), 2) << "one for requests, one for dumps";
+  EXPECT_EQ(kernel.sockets(), sockets);
 }
 
 TEST(Dump, GoodClientThatMovesMeanwhile) {
@@ -153,6 +155,24 @@ TEST(Dump, BadDumpThatTheKernelRefusesOrEndsWithAnError) {
     EXPECT_EQ(GetKernelError(dump.status())->attribute, "number");
     at_once = false;
   }
+}
+
+TEST(Dump, GoodFamilyThatCameBackWithAnotherNumber) {
+  FakeKernel kernel(ThreeObjects);
+  Client client = Connect(kernel);
+  kernel.SetFamilyId(kFakeFamilyId + 1);
+  Dump<Part> dump = Start(client);
+  EXPECT_THAT(Numbers(dump), ElementsAre(1, 2, 3));
+  EXPECT_TRUE(dump.status().ok()) << dump.status();
+}
+
+TEST(Dump, BadFamilyThatIsGone) {
+  FakeKernel kernel(ThreeObjects);
+  Client client = Connect(kernel);
+  kernel.SetFamilyId(0);
+  Dump<Part> dump = Start(client);
+  EXPECT_THAT(Numbers(dump), ElementsAre());
+  EXPECT_EQ(dump.status().code(), absl::StatusCode::kUnavailable);
 }
 
 TEST(Dump, BadModuleThatIsBeingUnloaded) {

@@ -20,7 +20,9 @@
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "genl/client.h"
+#include "genl/deadline.h"
 #include "genl/decode.h"
+#include "genl/endpoint.h"
 #include "genl/framing.h"
 #include "genl/message.h"
 
@@ -32,23 +34,54 @@ struct Overrun {
   bool operator==(const Overrun&) const = default;
 };
 
+// The family went and has come back, as when its module is loaded again: what it knew before is
+// gone, and what it told meanwhile was not heard. Its groups have been joined again.
+struct Restarted {
+  bool operator==(const Restarted&) const = default;
+};
+
+struct SubscribeOptions {
+  // Also what happens in other network namespaces, of those that have an id in that of the client
+  // (`ip netns list-id`); see Events::namespace_id(). Needs CAP_NET_BROADCAST.
+  bool all_namespaces = false;
+};
+
 // The part that does not know the types of the events.
 class EventStream {
  public:
-  static absl::StatusOr<EventStream> Open(Client& client, absl::Span<const MulticastGroup> groups);
+  static absl::StatusOr<EventStream> Open(Client& client, absl::Span<const MulticastGroup> groups,
+                                          const SubscribeOptions& options = {});
 
   int fd() const { return socket_.fd(); }
+  std::optional<int> namespace_id() const { return socket_.namespace_id(); }
 
-  // The next message of the family. DeadlineExceeded: none came in time.
-  // ResourceExhausted: some were lost.
-  absl::StatusOr<FamilyMessage> Next(Deadline& deadline);
+  absl::Status Join(const MulticastGroup& group);
+  absl::Status Leave(const MulticastGroup& group);
+
+  // What Next() says. Else the message is one of the family.
+  enum class Kind { kMessage, kOverrun, kRestarted };
+  struct Told {
+    Kind kind = Kind::kMessage;
+    FamilyMessage message = {};
+  };
+
+  // DeadlineExceeded: nothing came in time. DataLoss: a malformed event; the next call goes on
+  // behind it.
+  absl::StatusOr<Told> Next(Deadline& deadline);
 
  private:
-  EventStream(Socket socket, const Framing& framing)
-      : socket_(std::move(socket)), framing_(framing) {}
+  EventStream(Endpoint endpoint, Socket socket, const Framing& framing)
+      : endpoint_(std::move(endpoint)), socket_(std::move(socket)), framing_(framing) {}
 
+  absl::Status Add(const MulticastGroup& group);
+  absl::Status HearRegistrations();
+  bool Rejoin();
+  Told AfterOverrun();
+
+  Endpoint endpoint_;
   Socket socket_;
   Framing framing_;
+  std::vector<MulticastGroup> groups_;  // those that are joined
   MessageReader reader_;
 };
 
@@ -60,41 +93,75 @@ struct EventType {
   size_t alternative = 0;
 };
 
-template <typename Event>
+// `Event` is a variant of Overrun, Restarted and the events of the family; `Group` an enumeration
+// that counts the rows of a table.
+template <typename Event, typename Group>
 class Events {
  public:
-  // `types` are a constant of the generated code.
-  Events(EventStream stream, absl::Span<const EventType> types)
-      : stream_(std::move(stream)), types_(types) {}
+  // `groups` and `types` are constants of the generated code.
+  Events(EventStream stream, absl::Span<const MulticastGroup> groups,
+         absl::Span<const EventType> types)
+      : stream_(std::move(stream)), groups_(groups), types_(types) {}
 
   // The next event; one that the spec does not know is skipped. DeadlineExceeded: none came
   // in time. After DataLoss, a malformed event, the next call goes on behind it.
   absl::StatusOr<Event> Next(absl::Duration timeout) {
+    absl::StatusOr<Event> event(absl::in_place);
+    const absl::Status status = Next(timeout, &*event);
+    if (!status.ok()) return status;
+    return event;
+  }
+
+  // As above. The memory of `*event` is used again where it holds one of the same type.
+  absl::Status Next(absl::Duration timeout, Event* event) {
     Deadline deadline(timeout);
     for (;;) {
-      const absl::StatusOr<FamilyMessage> message = stream_.Next(deadline);
-      if (absl::IsResourceExhausted(message.status())) return Event(Overrun());
-      if (!message.ok()) return message.status();
-      const EventType* type = Find(message->command);
+      const absl::StatusOr<EventStream::Told> told = stream_.Next(deadline);
+      if (!told.ok()) return told.status();
+      if (told->kind == EventStream::Kind::kOverrun) return Set(Overrun(), event);
+      if (told->kind == EventStream::Kind::kRestarted) return Set(Restarted(), event);
+      const EventType* type = Find(told->message.command);
       if (type == nullptr) continue;
-      Event event;
-      void* const part = Emplace(event, type->alternative, kAlternatives);
-      const absl::Status status = Decode(*type->layout, message->payload, part);
-      if (!status.ok()) return status;
-      return event;
+      void* const part = Hold(*event, type->alternative, kAlternatives);
+      return Decode(*type->layout, told->message.payload, part);
     }
   }
 
-  // Readable when Next() has something to do.
+  // The network namespace that the last event came from, by its id in that of the client. Nothing
+  // where it is the client's own, or where SubscribeOptions do not ask for others.
+  std::optional<int> namespace_id() const { return stream_.namespace_id(); }
+
+  // From now on also the events of a further group, or no more those of one.
+  absl::Status Join(Group group) {
+    const size_t row = static_cast<size_t>(group);
+    if (row >= groups_.size()) return absl::InvalidArgumentError("no such group");
+    return stream_.Join(groups_[row]);
+  }
+  absl::Status Leave(Group group) {
+    const size_t row = static_cast<size_t>(group);
+    if (row >= groups_.size()) return absl::InvalidArgumentError("no such group");
+    return stream_.Leave(groups_[row]);
+  }
+
+  // Readable when something has come: Next(absl::ZeroDuration()) is then to be called until it says
+  // DeadlineExceeded.
   int fd() const { return stream_.fd(); }
 
  private:
   static constexpr auto kAlternatives = std::make_index_sequence<std::variant_size_v<Event>>();
   template <size_t... I>
-  static void* Emplace(Event& event, size_t alternative, std::index_sequence<I...>) {
+  static void* Hold(Event& event, size_t alternative, std::index_sequence<I...>) {
     void* part = nullptr;
-    (void)((I == alternative && (part = &event.template emplace<I>())) || ...);
+    (void)((I == alternative &&
+            (part = event.index() == I ? &std::get<I>(event) : &event.template emplace<I>())) ||
+           ...);
     return part;
+  }
+
+  template <typename T>
+  static absl::Status Set(T value, Event* event) {
+    *event = value;
+    return absl::OkStatus();
   }
 
   const EventType* Find(uint16_t command) const {
@@ -105,23 +172,25 @@ class Events {
   }
 
   EventStream stream_;
+  absl::Span<const MulticastGroup> groups_;
   absl::Span<const EventType> types_;
 };
 
-// Joins `groups`, an enumeration that counts the rows of `table`.
+// Joins `groups`, each a row of `table`.
 template <typename Event, typename Group>
-absl::StatusOr<Events<Event>> Subscribe(Client& client, absl::Span<const Group> groups,
-                                        absl::Span<const MulticastGroup> table,
-                                        absl::Span<const EventType> types) {
+absl::StatusOr<Events<Event, Group>> Subscribe(Client& client, absl::Span<const Group> groups,
+                                               absl::Span<const MulticastGroup> table,
+                                               absl::Span<const EventType> types,
+                                               const SubscribeOptions& options) {
   std::vector<MulticastGroup> joined;
   for (const Group group : groups) {
-    const size_t position = static_cast<size_t>(group);
-    if (position >= table.size()) return absl::InvalidArgumentError("no such group");
-    joined.push_back(table[position]);
+    const size_t row = static_cast<size_t>(group);
+    if (row >= table.size()) return absl::InvalidArgumentError("no such group");
+    joined.push_back(table[row]);
   }
-  absl::StatusOr<EventStream> stream = EventStream::Open(client, joined);
+  absl::StatusOr<EventStream> stream = EventStream::Open(client, joined, options);
   if (!stream.ok()) return stream.status();
-  return Events<Event>(*std::move(stream), types);
+  return Events<Event, Group>(*std::move(stream), table, types);
 }
 
 }  // namespace genl

@@ -4,13 +4,17 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <optional>
 
+#include "genl/endpoint.h"
 #include "genl/message.h"
 #include "gtest/gtest.h"
 
 namespace genl::test {
 namespace {
+
+constexpr uint32_t kFirstPort = 1000;
 
 template <typename T>
 ByteString Raw(const T& value) {
@@ -42,8 +46,8 @@ ByteString Reply(const FakeRequest& request, const ByteString& attributes, uint1
 
 ByteString ReplyAs(uint16_t command, const FakeRequest& request, const ByteString& attributes,
                    uint16_t flags) {
-  return Message(request.generic ? kFakeFamilyId : command, flags, request.header.nlmsg_seq,
-                 request.header.nlmsg_pid,
+  return Message(request.generic ? request.header.nlmsg_type : command, flags,
+                 request.header.nlmsg_seq, request.header.nlmsg_pid,
                  request.generic ? Generic(static_cast<uint8_t>(command), attributes) : attributes);
 }
 
@@ -69,27 +73,45 @@ FakeKernel::~FakeKernel() {
   for (const int fd : ends_) close(fd);
 }
 
-absl::StatusOr<Socket> FakeKernel::Open(int protocol, const SocketOptions& options) {
+absl::StatusOr<Socket> FakeKernel::Open(int protocol, const SocketOptions& options, int) {
   int ends[2];
   if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0) {
     return absl::ErrnoToStatus(errno, "socketpair");
   }
-  const uint32_t port = static_cast<uint32_t>(1000 + ends_.size());
+  const std::lock_guard<std::mutex> guard(opening_);
+  const uint32_t port = kFirstPort + static_cast<uint32_t>(ends_.size());
   ends_.push_back(ends[1]);
   const bool generic = protocol == NETLINK_GENERIC;
   threads_.emplace_back([this, fd = ends[1], port, generic] { Serve(fd, port, generic); });
   return Socket::Adopt(ends[0], port, options.capacity);
 }
 
-absl::StatusOr<uint16_t> FakeKernel::ResolveFamily(Socket&, const std::string&) { return family_; }
+absl::StatusOr<uint16_t> FakeKernel::ResolveFamily(Socket&, const std::string&) {
+  ++resolutions_;
+  if (family_id_ == 0) return absl::NotFoundError("no such family");
+  return family_id_.load();
+}
 
-absl::Status FakeKernel::Join(Socket&, const Family&, const MulticastGroup& group) {
-  groups_.push_back(group.name);
+absl::StatusOr<uint32_t> FakeKernel::ResolveGroup(Socket&, const Family&, const MulticastGroup&) {
+  return 1;
+}
+
+absl::Status FakeKernel::Join(Socket& socket, const Family& family, const MulticastGroup& group) {
+  listener_ = socket.port();
+  if (absl::string_view(family.name) != kController.name) groups_.push_back(group.name);
+  return absl::OkStatus();
+}
+
+absl::Status FakeKernel::Leave(Socket&, const Family&, const MulticastGroup& group) {
+  groups_.erase(std::remove(groups_.begin(), groups_.end(), group.name), groups_.end());
   return absl::OkStatus();
 }
 
 void FakeKernel::Tell(const ByteString& datagram) {
-  ASSERT_EQ(send(ends_.back(), datagram.data(), datagram.size(), MSG_NOSIGNAL),
+  ASSERT_NE(listener_, 0u);
+  const std::lock_guard<std::mutex> guard(opening_);
+  const int fd = ends_[listener_ - kFirstPort];
+  ASSERT_EQ(send(fd, datagram.data(), datagram.size(), MSG_NOSIGNAL),
             static_cast<ssize_t>(datagram.size()));
 }
 
@@ -113,7 +135,12 @@ void FakeKernel::Serve(int fd, uint32_t port, bool generic) {
 }
 
 void FakeKernel::Answer(int fd, const FakeRequest& request) {
-  const std::lock_guard<std::mutex> guard(lock_);
+  const std::lock_guard<std::mutex> guard(handling_);
+  if (request.generic && request.header.nlmsg_type != family_id_) {
+    const ByteString refusal = Ack(request, ENOENT);
+    send(fd, refusal.data(), refusal.size(), MSG_NOSIGNAL);
+    return;
+  }
   for (const ByteString& datagram : handler_(request)) {
     send(fd, datagram.data(), datagram.size(), MSG_NOSIGNAL);
   }

@@ -9,6 +9,7 @@
 
 #include <linux/netlink.h>
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <mutex>
@@ -51,15 +52,23 @@ class FakeKernel : public Transport {
   explicit FakeKernel(Handler handler) : handler_(std::move(handler)) {}
   ~FakeKernel() override;
 
-  absl::StatusOr<Socket> Open(int protocol, const SocketOptions& options) override;
+  absl::StatusOr<Socket> Open(int protocol, const SocketOptions& options,
+                              int network_namespace) override;
   absl::StatusOr<uint16_t> ResolveFamily(Socket& socket, const std::string& family) override;
+  absl::StatusOr<uint32_t> ResolveGroup(Socket& socket, const Family& family,
+                                        const MulticastGroup& group) override;
   absl::Status Join(Socket& socket, const Family& family, const MulticastGroup& group) override;
+  absl::Status Leave(Socket& socket, const Family& family, const MulticastGroup& group) override;
 
-  // Registers the family under another number, or not at all.
-  void set_family(absl::StatusOr<uint16_t> id) { family_ = std::move(id); }
-  // Sends to the socket that was opened last.
+  // Sends to the socket that joined a group last.
   void Tell(const ByteString& datagram);
+  // The family goes, or comes with this number; 0: it is gone. Requests by another number are
+  // refused as the kernel does it.
+  void SetFamilyId(uint16_t id) { family_id_ = id; }
+  // What was joined last stands last; the kernel's own groups are left out.
   const std::vector<std::string>& groups() const { return groups_; }
+  // How often somebody asked for the number of a family.
+  int resolutions() const { return resolutions_; }
   int sockets() const { return static_cast<int>(ends_.size()); }
 
  private:
@@ -67,10 +76,13 @@ class FakeKernel : public Transport {
   void Answer(int fd, const FakeRequest& request);
 
   const Handler handler_;
-  absl::StatusOr<uint16_t> family_ = kFakeFamilyId;
-  std::mutex lock_;  // of the handler: one request at a time
-  std::vector<int> ends_;
+  std::mutex handling_;  // one request at a time
+  std::mutex opening_;
+  std::vector<int> ends_;  // of the sockets, whose ports are kFirstPort and following
   std::vector<std::thread> threads_;
+  std::atomic<uint16_t> family_id_ = kFakeFamilyId;
+  std::atomic<uint32_t> listener_ = 0;  // the port of the socket that joined a group last
+  std::atomic<int> resolutions_ = 0;
   std::vector<std::string> groups_;
 };
 

@@ -25,17 +25,23 @@ struct FamilyMessage {
 // has the command. Classic netlink: the type is the command.
 class Framing {
  public:
+  Framing() = default;
   // `id` is that of a generic family.
   Framing(const Family& family, uint16_t id)
       : generic_(family.is_generic()), id_(id), version_(family.version) {}
 
-  // Of a generic family.
-  uint16_t family_id() const { return id_; }
+  uint16_t id() const { return id_; }
   // Bytes before the payload.
   size_t header_size() const { return NLMSG_HDRLEN + (generic_ ? GENL_HDRLEN : 0); }
 
+  // Gives a finished message the number that the family has now, and a sequence number.
+  void Stamp(Writer& writer, Writer::Mark mark, uint32_t sequence) const {
+    if (generic_) writer.SetType(mark, id_);
+    writer.SetSequence(mark, sequence);
+  }
+
   // Starts a message; Writer::FinishMessage() ends it.
-  Writer::Mark Begin(Writer& writer, uint16_t command, uint16_t flags, uint32_t port) const;
+  Writer::Mark Begin(Writer& writer, uint16_t command, uint16_t flags, uint32_t port = 0) const;
 
   // Whether the message is of the family. Families that share a protocol share its messages.
   bool Owns(const nlmsghdr& header) const {
@@ -45,9 +51,9 @@ class Framing {
   std::optional<FamilyMessage> Read(const RawMessage& message) const;
 
  private:
-  bool generic_;
-  uint16_t id_;
-  uint8_t version_;
+  bool generic_ = true;
+  uint16_t id_ = 0;
+  uint8_t version_ = 0;
 };
 
 }  // namespace genl

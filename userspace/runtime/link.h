@@ -1,39 +1,50 @@
-// The state of a client, and the steps that requests and dumps have in common.
+// The state of a client, and the steps that all its exchanges with the kernel have in common.
 #ifndef GENL_LINK_H_
 #define GENL_LINK_H_
 
+#include <atomic>
 #include <cstdint>
+#include <memory>
 #include <optional>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "genl/client.h"
+#include "genl/endpoint.h"
 #include "genl/framing.h"
+#include "genl/lane.h"
 #include "genl/message.h"
-#include "genl/socket.h"
 #include "genl/writer.h"
 
 namespace genl {
 
+// What is sent in one datagram at most. The answers have to fit in the receive buffer, of which the
+// kernel counts a page or more for each; and so many bytes the least that net.core.wmem_max is on
+// common systems lets through.
+inline constexpr size_t kMaxRequests = 64;
+inline constexpr size_t kMaxRequestBytes = size_t{1} << 17;
+
 class Client::Link {
  public:
   // `family_id` is that of a generic family.
-  Link(const Family& family, const ConnectOptions& options, Transport& transport,
-       uint16_t family_id, Socket socket)
-      : family_(family),
-        options_(options),
-        transport_(transport),
-        framing_(family, family_id),
-        socket_(std::move(socket)) {}
+  Link(Endpoint endpoint, const ConnectOptions& options, uint16_t family_id)
+      : endpoint_(std::move(endpoint)), options_(options), family_id_(family_id) {}
 
-  const Family& family() const { return family_; }
+  const Endpoint& endpoint() const { return endpoint_; }
+  const Family& family() const { return endpoint_.family(); }
   const ConnectOptions& options() const { return options_; }
-  Transport& transport() { return transport_; }
-  const Framing& framing() const { return framing_; }
+  // With the number that the family had when it was last looked for.
+  Framing framing() const { return Framing(family(), family_id_.load(std::memory_order_relaxed)); }
 
-  // Appends the message, but for the sequence number; nothing where the request is wrong.
+  absl::StatusOr<std::unique_ptr<Lane>> TakeLane() { return lanes_.Take(endpoint_); }
+  void KeepLane(std::unique_ptr<Lane> lane) { lanes_.Keep(std::move(lane)); }
+
+  // Appends the message, but for what Framing::Stamp() gives it; nothing where the request is
+  // wrong. `family` is the operation's; null: not looked at.
+  absl::Status Encode(const Operation& operation, const Family* family, uint16_t flags,
+                      const void* request, Writer& writer) const;
   absl::Status Encode(const Operation& operation, uint16_t flags, const void* request,
-                      uint32_t port, Writer& writer) const;
+                      Writer& writer) const;
 
   absl::Status Do(const Operation& operation, const void* request, void* reply, RequestFlags flags);
 
@@ -41,48 +52,39 @@ class Client::Link {
 
   // What has come of the answer to a request.
   struct Answer {
-    void* reply = nullptr;  // to be filled; null: none is wanted
-    bool replied = false;
+    void* reply = nullptr;             // to be filled; null: none is wanted
+    const MemberType* list = nullptr;  // of a `reply` that takes them all; null: the first counts
+    bool acknowledged = true;          // ends with an acknowledgement, else with the first reply
+    size_t replies = 0;
     std::optional<uint16_t> other = {};  // a command that came instead
   };
 
   // One more message in answer to `operation`, sent as `request`. Not OK where the request failed.
-  absl::StatusOr<Progress> Take(const Operation& operation, Bytes request,
+  absl::StatusOr<Progress> Take(const Operation& operation, const Framing& framing, Bytes request,
                                 const RawMessage& message, Answer& answer) const;
   // Whether all that is wanted has come when the kernel has no more to say.
   absl::Status Complete(const Operation& operation, const Answer& answer) const;
 
-  // The status for what the kernel said against `operation`, sent as `message`. Unavailable
-  // where the family has gone since the client connected, or has come back under another number.
+  // The status for what the kernel said against `operation`, sent as `message`.
   absl::Status Refusal(const Operation& operation, const Verdict& verdict, Bytes message) const;
   // `status` with the names of family and operation in front.
   absl::Status Annotate(const Operation& operation, const absl::Status& status) const;
 
-  // Not OK where the kernel knows the family no more by the number that the client has.
-  absl::Status FindFamily() const;
-
-  // One more socket, of the client's options.
-  absl::StatusOr<Socket> OpenSocket() const {
-    return transport_.Open(family_.protocol, options_.socket);
-  }
-  // Dumps have sockets of their own, so that requests can be made between two objects and
-  // a dump can be left early. One that came to its end is kept for the next.
-  absl::StatusOr<Socket> TakeDumpSocket();
-  void KeepDumpSocket(Socket socket) { idle_.emplace(std::move(socket)); }
-
-  // Of requests and batches.
-  Socket& socket() { return socket_; }
-  uint32_t NextSequence() { return ++sequence_; }
+  // Whether `status`, of a request, may mean that the kernel does not know the family's number. A
+  // handler that refuses with the same error, and without a word, cannot be told from that.
+  bool MayBeGone(const absl::Status& status) const;
+  // Looks for the family again: whether its number is not that of `used` any more, so that what was
+  // refused can be sent again. Unavailable where the family is gone.
+  absl::StatusOr<bool> HasMoved(const Framing& used);
 
  private:
-  const Family family_;
+  absl::Status Exchange(const Operation& operation, const Framing& framing, Lane& lane,
+                        Answer answer);
+
+  const Endpoint endpoint_;
   const ConnectOptions options_;
-  Transport& transport_;
-  const Framing framing_;
-  Socket socket_;
-  std::optional<Socket> idle_;
-  Writer writer_;
-  uint32_t sequence_ = 0;
+  std::atomic<uint16_t> family_id_;
+  Lanes lanes_;
 };
 
 }  // namespace genl

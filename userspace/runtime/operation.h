@@ -33,7 +33,18 @@ struct Operation {
 // A `do` with the structs of its request and reply; void: it has none. Generated code has one for
 // each, `thermo::operation::kSensorGet`, for what takes operations of any kind, such as Batch.
 template <typename Request, typename Reply>
-struct TypedOperation : Operation {};
+struct TypedOperation : Operation {
+  const Family* family = nullptr;  // whose it is; null: not looked at
+};
+
+// Whether the kernel always replies: an acknowledgement alone would miss what a reply must have.
+inline bool AlwaysReplies(const Operation& operation) {
+  if (operation.reply == nullptr) return false;
+  for (const Field& field : operation.reply->fields) {
+    if (field.presence == kRequired) return true;
+  }
+  return operation.reply->header != nullptr;
+}
 
 struct MulticastGroup {
   const char* name = "";

@@ -1,10 +1,14 @@
 // The runtime against the running kernel: network links of a namespace of the test's own. The
 // tables are written by hand, with what the test needs.
+#include <fcntl.h>
+#include <linux/net_namespace.h>
 #include <linux/rtnetlink.h>
 #include <sched.h>
+#include <unistd.h>
 
 #include <cerrno>
 
+#include "absl/strings/str_cat.h"
 #include "genl/client.h"
 #include "genl/dump.h"
 #include "genl/events.h"
@@ -141,17 +145,114 @@ TEST_F(RtnetlinkTest, BadRequestIsExplained) {
   EXPECT_EQ(Get("nobody").status().code(), absl::StatusCode::kNotFound);
 }
 
+enum class Group { kLink, kStats };
+constexpr MulticastGroup kGroups[] = {{"rtnlgrp-link", RTNLGRP_LINK}, {"rtnlgrp-stats", 36}};
+using AnyEvent = std::variant<Overrun, Restarted, Link>;
+constexpr EventType kTypes[] = {{RTM_NEWLINK, &kLink, 2}};
+
+absl::StatusOr<Events<AnyEvent, Group>> Listen(Client& client, const SubscribeOptions& options) {
+  return Subscribe<AnyEvent, Group>(client, {Group::kLink, Group::kStats}, kGroups, kTypes,
+                                    options);
+}
+
+constexpr Link kLoUp = {.header = {.ifi_index = 1, .ifi_flags = 1, .ifi_change = 1}};
+
 TEST_F(RtnetlinkTest, GoodGroupsByNumber) {
-  const MulticastGroup groups[] = {{"rtnlgrp-link", RTNLGRP_LINK}, {"rtnlgrp-stats", 36}};
-  absl::StatusOr<EventStream> stream = EventStream::Open(*client_, groups);
-  ASSERT_TRUE(stream.ok()) << stream.status();
-  ASSERT_TRUE(Do(kSetLink, {.header = {.ifi_index = 1, .ifi_flags = 1, .ifi_change = 1}}).ok());
-  using AnyEvent = std::variant<Overrun, Link>;
-  static constexpr EventType kTypes[] = {{RTM_NEWLINK, &kLink, 1}};
-  Events<AnyEvent> events(*std::move(stream), kTypes);
-  const absl::StatusOr<AnyEvent> event = events.Next(absl::Seconds(10));
+  auto events = Listen(*client_, {});
+  ASSERT_TRUE(events.ok()) << events.status();
+  ASSERT_TRUE(Do(kSetLink, kLoUp).ok());
+  const absl::StatusOr<AnyEvent> event = events->Next(absl::Seconds(10));
   ASSERT_TRUE(event.ok()) << event.status();
   EXPECT_EQ(std::get<Link>(*event).ifname, "lo");
+  EXPECT_EQ(events->namespace_id(), std::nullopt);
+}
+
+// The namespace of `client_` by its descriptor, and a new one in which the thread is from then on.
+class TwoNamespacesTest : public RtnetlinkTest {
+ protected:
+  void SetUp() override {
+    RtnetlinkTest::SetUp();
+    if (IsSkipped() || HasFatalFailure()) return;
+    first_ = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
+    ASSERT_EQ(unshare(CLONE_NEWNET), 0);
+    second_ = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
+  }
+  ~TwoNamespacesTest() override {
+    close(first_);
+    close(second_);
+  }
+
+  // Whether a new client in this namespace sees `lo` up.
+  static bool SeesLoUp(const NetworkNamespace& where) {
+    absl::StatusOr<Client> client = Client::Connect(kRtLink, {.network_namespace = where});
+    EXPECT_TRUE(client.ok()) << client.status();
+    const Link request{.ifname = "lo"};
+    const absl::StatusOr<Link> lo = client->Call<Link>(kGetLink, &request);
+    EXPECT_TRUE(lo.ok()) << lo.status();
+    return lo->header.ifi_flags & 1;
+  }
+
+  int first_ = -1;
+  int second_ = -1;
+};
+
+TEST_F(TwoNamespacesTest, GoodClientInAnotherThanItsThread) {
+  ASSERT_TRUE(Do(kSetLink, kLoUp).ok());
+  EXPECT_FALSE(SeesLoUp({}));
+  EXPECT_FALSE(SeesLoUp(NetworkNamespace::OfProcess(getpid())));
+  EXPECT_TRUE(SeesLoUp(NetworkNamespace::Descriptor(first_)));
+  EXPECT_TRUE(SeesLoUp(NetworkNamespace::File(absl::StrCat("/proc/self/fd/", first_))));
+  EXPECT_FALSE(SeesLoUp({})) << "the thread stays where it is";
+}
+
+TEST_F(TwoNamespacesTest, BadNamespaceThatIsNotThere) {
+  const absl::Status status =
+      Client::Connect(kRtLink, {.network_namespace = NetworkNamespace::Named("no-such")}).status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kNotFound) << status;
+}
+
+// Gives the namespace `fd` the id `id` in that of the client.
+absl::Status NameNamespace(Client& client, int fd, int id) {
+  struct Names {
+    IfInfo unused = {};
+    std::optional<int32_t> id = {};
+    std::optional<uint32_t> fd = {};
+  };
+  // clang-format off
+  static constexpr Attribute kAttributes[] = {
+      {.number = NETNSA_NSID, .kind = Kind::kS32, .name = "nsid"},
+      {.number = NETNSA_FD, .kind = Kind::kU32, .name = "fd"},
+  };
+  static constexpr AttributeSet kSet = MakeSet<kAttributes>("netns");
+  static constexpr StructMember kFamilyMember[] = {{.offset = 0, .size = 1, .kind = Kind::kU8, .name = "family"}};
+  static constexpr Structure kHeader = {"rtgenmsg", 1, kFamilyMember};
+  static constexpr StructField kHeaderFields[] = {GENL_STRUCT_FIELD(IfInfo, ifi_family, kFamilyMember[0], nullptr)};
+  static constexpr StructLayout kHeaderLayout = {&kHeader, kHeaderFields};
+  static constexpr Field kFields[] = {
+      GENL_FIELD(Names, id, kAttributes[0], kOptional, nullptr),
+      GENL_FIELD(Names, fd, kAttributes[1], kOptional, nullptr),
+  };
+  // clang-format on
+  static constexpr Layout kLayout =
+      WithHeader(MakeLayout<kFields>(kSet), kHeaderLayout, offsetof(Names, unused));
+  const Names names{.id = id, .fd = static_cast<uint32_t>(fd)};
+  return client.Do({"newnsid", RTM_NEWNSID, &kLayout}, &names, nullptr);
+}
+
+TEST_F(TwoNamespacesTest, GoodEventsOfAllNamespaces) {
+  absl::Status named = NameNamespace(*client_, second_, 7);
+  ASSERT_TRUE(named.ok()) << named;
+  auto own = Listen(*client_, {});
+  auto all = Listen(*client_, {.all_namespaces = true});
+  ASSERT_TRUE(own.ok() && all.ok()) << own.status() << all.status();
+  absl::StatusOr<Client> there = Client::Connect(kRtLink);
+  ASSERT_TRUE(there->Do(kSetLink, &kLoUp, nullptr).ok());
+  EXPECT_TRUE(all->Next(absl::Seconds(10)).ok());
+  EXPECT_EQ(all->namespace_id(), 7);
+  EXPECT_TRUE(absl::IsDeadlineExceeded(own->Next(absl::ZeroDuration()).status()));
+  ASSERT_TRUE(Do(kSetLink, kLoUp).ok());
+  EXPECT_TRUE(all->Next(absl::Seconds(10)).ok());
+  EXPECT_EQ(all->namespace_id(), std::nullopt);
 }
 
 TEST_F(RtnetlinkTest, BadGroupWithoutANumber) {

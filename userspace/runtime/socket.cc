@@ -4,10 +4,13 @@
 #include <netlink/netlink.h>
 #include <netlink/socket.h>
 #include <poll.h>
+#include <sched.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <thread>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -15,7 +18,7 @@
 namespace genl {
 namespace {
 
-// The kernel limits it to net.core.wmem_max.
+// The kernel limits it to what net.core.wmem_max allows.
 constexpr int kSendBuffer = 1 << 18;
 
 absl::Status LibnlError(absl::string_view what, int error) {
@@ -28,9 +31,39 @@ absl::Status SetOption(int fd, int option, absl::string_view name) {
   return absl::ErrnoToStatus(errno, absl::StrCat("cannot set ", name, " on the netlink socket"));
 }
 
+bool IsCurrent(int network_namespace) {
+  struct stat wanted, current;
+  return fstat(network_namespace, &wanted) == 0 &&
+         stat("/proc/thread-self/ns/net", &current) == 0 && wanted.st_ino == current.st_ino &&
+         wanted.st_dev == current.st_dev;
+}
+
+// The administrator may go beyond net.core.rmem_max.
+void SizeReceiveBuffer(int fd, int bytes) {
+  if (setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &bytes, sizeof(bytes)) != 0) {
+    setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof(bytes));
+  }
+}
+
 }  // namespace
 
-absl::StatusOr<Socket> Socket::Open(int protocol, const SocketOptions& options) {
+// A socket belongs to the namespace of the thread that opens it. A thread of its own enters the
+// other one, so that the caller's stays where it is.
+absl::StatusOr<Socket> Socket::Open(int protocol, const SocketOptions& options,
+                                    int network_namespace) {
+  if (network_namespace < 0 || IsCurrent(network_namespace)) return OpenHere(protocol, options);
+  absl::StatusOr<Socket> socket = absl::UnknownError("not opened");
+  std::thread([&] {
+    if (setns(network_namespace, CLONE_NEWNET) == 0) {
+      socket = OpenHere(protocol, options);
+    } else {
+      socket = absl::ErrnoToStatus(errno, "cannot enter the network namespace");
+    }
+  }).join();
+  return socket;
+}
+
+absl::StatusOr<Socket> Socket::OpenHere(int protocol, const SocketOptions& options) {
   nl_sock* libnl = nl_socket_alloc();
   if (libnl == nullptr) return absl::ResourceExhaustedError("no memory for a netlink socket");
   Socket socket(libnl, -1, 0, options.capacity);
@@ -41,10 +74,10 @@ absl::StatusOr<Socket> Socket::Open(int protocol, const SocketOptions& options) 
   }
   socket.fd_ = nl_socket_get_fd(libnl);
   socket.port_ = nl_socket_get_local_port(libnl);
-  if (int error = nl_socket_set_buffer_size(libnl, options.receive_buffer, kSendBuffer);
-      error < 0) {
-    return LibnlError("cannot size the buffers of the netlink socket", error);
+  if (int error = nl_socket_set_buffer_size(libnl, 0, kSendBuffer); error < 0) {
+    return LibnlError("cannot size the send buffer of the netlink socket", error);
   }
+  SizeReceiveBuffer(socket.fd_, options.receive_buffer);
   absl::Status status = SetOption(socket.fd_, NETLINK_EXT_ACK, "NETLINK_EXT_ACK");
   status.Update(SetOption(socket.fd_, NETLINK_CAP_ACK, "NETLINK_CAP_ACK"));
   status.Update(SetOption(socket.fd_, NETLINK_GET_STRICT_CHK, "NETLINK_GET_STRICT_CHK"));
@@ -56,12 +89,15 @@ Socket Socket::Adopt(int fd, uint32_t port, size_t capacity) {
   return Socket(nullptr, fd, port, capacity);
 }
 
+Socket::Socket(nl_sock* libnl, int fd, uint32_t port, size_t capacity)
+    : libnl_(libnl), fd_(fd), port_(port), inbox_(std::make_unique<Inbox>(capacity)) {}
+
 Socket::Socket(Socket&& other) noexcept
     : libnl_(std::exchange(other.libnl_, nullptr)),
       fd_(std::exchange(other.fd_, -1)),
       port_(other.port_),
-      capacity_(other.capacity_),
-      buffer_(std::move(other.buffer_)) {}
+      inbox_(std::move(other.inbox_)),
+      namespace_id_(other.namespace_id_) {}
 
 Socket& Socket::operator=(Socket&& other) noexcept {
   if (this == &other) return *this;
@@ -69,8 +105,8 @@ Socket& Socket::operator=(Socket&& other) noexcept {
   libnl_ = std::exchange(other.libnl_, nullptr);
   fd_ = std::exchange(other.fd_, -1);
   port_ = other.port_;
-  capacity_ = other.capacity_;
-  buffer_ = std::move(other.buffer_);
+  inbox_ = std::move(other.inbox_);
+  namespace_id_ = other.namespace_id_;
   return *this;
 }
 
@@ -104,25 +140,6 @@ ssize_t Socket::TrySend(Bytes message) {
   }
 }
 
-ssize_t Socket::TryReceive() {
-  if (buffer_ == nullptr) buffer_.reset(new uint8_t[capacity_]);
-  for (;;) {
-    sockaddr_nl sender = {};
-    iovec vector = {.iov_base = buffer_.get(), .iov_len = capacity_};
-    msghdr message = {};
-    message.msg_name = &sender;
-    message.msg_namelen = sizeof(sender);
-    message.msg_iov = &vector;
-    message.msg_iovlen = 1;
-    const ssize_t size = recvmsg(fd_, &message, MSG_DONTWAIT | MSG_TRUNC);
-    if (size < 0 && errno == EINTR) continue;
-    if (size < 0) return -errno;
-    // Any process may send to a netlink socket; only the kernel has the address 0.
-    if (sender.nl_family == AF_NETLINK && sender.nl_pid != 0) continue;
-    return size;
-  }
-}
-
 absl::Status Socket::Wait(Deadline& deadline) {
   for (;;) {
     pollfd poller = {.fd = fd_, .events = POLLIN, .revents = 0};
@@ -133,26 +150,34 @@ absl::Status Socket::Wait(Deadline& deadline) {
   }
 }
 
-absl::StatusOr<Bytes> Socket::Receive(Deadline& deadline) {
+absl::StatusOr<Bytes> Socket::Receive(Deadline& deadline, size_t expected) {
   for (;;) {
-    const ssize_t size = TryReceive();
-    if (size == -EAGAIN) {
+    while (const std::optional<Datagram> datagram = inbox_->Next()) {
+      if (!datagram->from_kernel) continue;
+      if (datagram->size == 0) return absl::UnavailableError("the other end closed the socket");
+      if (!datagram->whole) return Lost(*datagram);
+      namespace_id_ = datagram->namespace_id;
+      return datagram->bytes;
+    }
+    const int error = inbox_->Fill(fd_, expected);
+    if (error == EAGAIN) {
       if (absl::Status status = Wait(deadline); !status.ok()) return status;
-    } else if (size == -ENOBUFS) {
+    } else if (error == ENOBUFS) {
       return absl::ResourceExhaustedError("the kernel dropped messages: they came too fast");
-    } else if (size < 0) {
-      return absl::ErrnoToStatus(static_cast<int>(-size), "cannot receive a netlink message");
-    } else if (size == 0) {
-      return absl::UnavailableError("the other end has closed the socket");
-    } else if (static_cast<size_t>(size) > capacity_) {
-      capacity_ = static_cast<size_t>(size);
-      buffer_.reset();
-      return absl::ResourceExhaustedError(
-          absl::StrCat("lost a message of ", size, " bytes: it was longer than the buffer"));
-    } else {
-      return Bytes(buffer_.get(), static_cast<size_t>(size));
+    } else if (error != 0) {
+      return absl::ErrnoToStatus(error, "cannot receive a netlink message");
     }
   }
+}
+
+absl::Status Socket::ListenToAllNamespaces() {
+  return SetOption(fd_, NETLINK_LISTEN_ALL_NSID, "NETLINK_LISTEN_ALL_NSID");
+}
+
+absl::Status Socket::Lost(const Datagram& datagram) {
+  inbox_->Grow(datagram.size);
+  return absl::ResourceExhaustedError(
+      absl::StrCat("lost a message of ", datagram.size, " bytes: it was longer than the buffer"));
 }
 
 }  // namespace genl

@@ -5,10 +5,12 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "genl/deadline.h"
+#include "genl/inbox.h"
 #include "genl/reader.h"
 
 struct nl_sock;
@@ -22,8 +24,8 @@ struct SocketOptions {
   // net/netlink/af_netlink.c); only one object larger than that makes a longer one.
   size_t capacity = size_t{1} << 20;
   // Bytes that may wait in the kernel to be received (SO_RCVBUF). It doubles the number for its
-  // own bookkeeping, and limits it to net.core.rmem_max. Events that find no room are lost;
-  // dumps wait.
+  // own bookkeeping, and limits it to net.core.rmem_max unless the process has CAP_NET_ADMIN.
+  // Events that find no room are lost; dumps wait.
   int receive_buffer = 1 << 20;
 };
 
@@ -31,7 +33,9 @@ class Socket {
  public:
   // A new socket of a protocol of linux/netlink.h, closed on exec, with extended
   // acknowledgements and strict checking on. Unavailable where the kernel lacks the protocol.
-  static absl::StatusOr<Socket> Open(int protocol, const SocketOptions& options = {});
+  // `network_namespace` is a descriptor of the one to open it in; -1: the calling thread's.
+  static absl::StatusOr<Socket> Open(int protocol, const SocketOptions& options = {},
+                                     int network_namespace = -1);
   // Takes over a datagram socket, such as the end of a socketpair() that a test answers.
   static Socket Adopt(int fd, uint32_t port, size_t capacity = SocketOptions().capacity);
 
@@ -48,27 +52,33 @@ class Socket {
   // One datagram; where it is longer than the buffer, that grows if the process may.
   absl::Status Send(Bytes message);
 
-  // The next datagram, valid until the next call. DeadlineExceeded where none comes in
-  // time; ResourceExhausted where the kernel had to drop some (ENOBUFS) or one was longer
-  // than the buffer: what is lost then is lost, and reading can go on.
-  absl::StatusOr<Bytes> Receive(Deadline& deadline);
+  // The next datagram, valid until the next call. Where none is here yet, up to `expected` are
+  // fetched in one system call, and kept for the next calls. DeadlineExceeded where none comes in
+  // time; ResourceExhausted where the kernel had to drop some (ENOBUFS) or one was longer than the
+  // buffer: what is lost then is lost, and reading can go on.
+  absl::StatusOr<Bytes> Receive(Deadline& deadline, size_t expected = 1);
+
+  // Events of other network namespaces, too: of those that have an id in the socket's own. Needs
+  // CAP_NET_BROADCAST there.
+  absl::Status ListenToAllNamespaces();
+  // Where the last datagram came from; see Datagram.
+  std::optional<int> namespace_id() const { return namespace_id_; }
 
  private:
-  Socket(nl_sock* libnl, int fd, uint32_t port, size_t capacity)
-      : libnl_(libnl), fd_(fd), port_(port), capacity_(capacity) {}
+  Socket(nl_sock* libnl, int fd, uint32_t port, size_t capacity);
 
+  static absl::StatusOr<Socket> OpenHere(int protocol, const SocketOptions& options);
   void Close();
   // Bytes that were sent; -errno.
   ssize_t TrySend(Bytes message);
-  // Length of the datagram, also where it was longer than the buffer; -errno.
-  ssize_t TryReceive();
   absl::Status Wait(Deadline& deadline);
+  absl::Status Lost(const Datagram& datagram);
 
   nl_sock* libnl_;
   int fd_;
   uint32_t port_;
-  size_t capacity_;
-  std::unique_ptr<uint8_t[]> buffer_;  // not initialised: see SocketOptions
+  std::unique_ptr<Inbox> inbox_;
+  std::optional<int> namespace_id_;
 };
 
 }  // namespace genl

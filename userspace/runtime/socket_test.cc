@@ -47,6 +47,26 @@ TEST_F(AdoptedSocket, BadDatagramLongerThanTheBufferIsNoticedAndMakesItGrow) {
   EXPECT_EQ(socket.Receive(deadline)->size(), 100);
 }
 
+TEST_F(AdoptedSocket, GoodSeveralDatagramsFromOneSystemCall) {
+  Socket socket = Socket::Adopt(ends_[0], 1);
+  Deadline deadline(absl::Seconds(10));
+  for (const size_t size : {5, 6, 7}) Tell(size);
+  EXPECT_EQ(socket.Receive(deadline, 2)->size(), 5);
+  uint8_t left[8];
+  EXPECT_EQ(recv(ends_[0], left, sizeof(left), MSG_PEEK | MSG_DONTWAIT), 7) << "two are taken";
+  EXPECT_EQ(socket.Receive(deadline, 2)->size(), 6);
+  EXPECT_EQ(socket.Receive(deadline, 2)->size(), 7);
+}
+
+TEST_F(AdoptedSocket, BadLongDatagramDoesNotHideThoseBehindIt) {
+  Socket socket = Socket::Adopt(ends_[0], 1, /*capacity=*/64);
+  Deadline deadline(absl::Seconds(10));
+  for (const size_t size : {5, 100, 7}) Tell(size);
+  EXPECT_EQ(socket.Receive(deadline, Inbox::kSlots)->size(), 5);
+  EXPECT_TRUE(absl::IsResourceExhausted(socket.Receive(deadline).status()));
+  EXPECT_EQ(socket.Receive(deadline)->size(), 7);
+}
+
 TEST_F(AdoptedSocket, BadSilence) {
   Socket socket = Socket::Adopt(ends_[0], 1);
   Deadline deadline(absl::Milliseconds(20));
@@ -75,13 +95,15 @@ TEST(OpenSocket, GoodOptions) {
   }
 }
 
-TEST(OpenSocket, GoodReceiveBufferAsAsked) {
-  absl::StatusOr<Socket> socket = Socket::Open(NETLINK_GENERIC, {.receive_buffer = 8192});
-  ASSERT_TRUE(socket.ok()) << socket.status();
-  int value = 0;
-  socklen_t size = sizeof(value);
-  ASSERT_EQ(getsockopt(socket->fd(), SOL_SOCKET, SO_RCVBUF, &value, &size), 0);
-  EXPECT_EQ(value, 2 * 8192);
+TEST(OpenSocket, GoodReceiveBufferOfTheWantedSize) {
+  for (const int bytes : {8192, 1 << 16, 1 << 17}) {
+    absl::StatusOr<Socket> socket = Socket::Open(NETLINK_GENERIC, {.receive_buffer = bytes});
+    ASSERT_TRUE(socket.ok()) << socket.status();
+    int size = 0;
+    socklen_t length = sizeof(size);
+    ASSERT_EQ(getsockopt(socket->fd(), SOL_SOCKET, SO_RCVBUF, &size, &length), 0);
+    EXPECT_EQ(size, 2 * bytes) << "the kernel doubles it for its bookkeeping";
+  }
 }
 
 // Anybody may send to a netlink socket; only the kernel is believed.

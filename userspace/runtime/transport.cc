@@ -20,10 +20,15 @@ absl::Status LibnlStatus(int error, absl::string_view what) {
   }
 }
 
+std::string Describe(const Family& family, const MulticastGroup& group) {
+  return absl::StrCat("multicast group `", group.name, "` of `", family.name, "`");
+}
+
 class KernelTransport : public Transport {
  public:
-  absl::StatusOr<Socket> Open(int protocol, const SocketOptions& options) override {
-    return Socket::Open(protocol, options);
+  absl::StatusOr<Socket> Open(int protocol, const SocketOptions& options,
+                              int network_namespace) override {
+    return Socket::Open(protocol, options, network_namespace);
   }
 
   absl::StatusOr<uint16_t> ResolveFamily(Socket& socket, const std::string& family) override {
@@ -33,19 +38,23 @@ class KernelTransport : public Transport {
                                         "` cannot be reached; is its module loaded?"));
   }
 
+  absl::StatusOr<uint32_t> ResolveGroup(Socket& socket, const Family& family,
+                                        const MulticastGroup& group) override {
+    const int number = genl_ctrl_resolve_grp(socket.libnl(), family.name, group.name);
+    if (number >= 0) return static_cast<uint32_t>(number);
+    return LibnlStatus(number, absl::StrCat("cannot find ", Describe(family, group)));
+  }
+
   absl::Status Join(Socket& socket, const Family& family, const MulticastGroup& group) override {
-    const std::string what =
-        absl::StrCat("multicast group `", group.name, "` of `", family.name, "`");
-    int number = static_cast<int>(group.number);
-    if (family.is_generic()) {
-      number = genl_ctrl_resolve_grp(socket.libnl(), family.name, group.name);
-      if (number < 0) return LibnlStatus(number, absl::StrCat("cannot find ", what));
-    } else if (number == 0) {
-      return absl::NotFoundError(absl::StrCat("cannot find ", what, ": its spec gives no number"));
-    }
-    const int error = nl_socket_add_membership(socket.libnl(), number);
-    if (error < 0) return LibnlStatus(error, absl::StrCat("cannot join ", what));
-    return absl::OkStatus();
+    const int error = nl_socket_add_membership(socket.libnl(), static_cast<int>(group.number));
+    if (error >= 0) return absl::OkStatus();
+    return LibnlStatus(error, absl::StrCat("cannot join ", Describe(family, group)));
+  }
+
+  absl::Status Leave(Socket& socket, const Family& family, const MulticastGroup& group) override {
+    const int error = nl_socket_drop_membership(socket.libnl(), static_cast<int>(group.number));
+    if (error >= 0) return absl::OkStatus();
+    return LibnlStatus(error, absl::StrCat("cannot leave ", Describe(family, group)));
   }
 };
 

@@ -25,6 +25,10 @@ void Writer::SetFlags(Mark mark, uint16_t flags) {
   Overwrite(mark + offsetof(nlmsghdr, nlmsg_flags), flags);
 }
 
+void Writer::SetType(Mark mark, uint16_t type) {
+  Overwrite(mark + offsetof(nlmsghdr, nlmsg_type), type);
+}
+
 Writer::Mark Writer::Begin(uint16_t type) {
   const Mark mark = buffer_.size();
   const nlattr header = {.nla_len = 0, .nla_type = type};

@@ -20,12 +20,14 @@ class Writer {
   void Clear() { buffer_.clear(); }
   Bytes bytes() const { return buffer_; }
 
-  // Starts a message behind those that are there. FinishMessage() fills in its length.
-  Mark BeginMessage(uint16_t type, uint16_t flags, uint32_t port);
+  // Starts a message behind those that are there. FinishMessage() fills in its length. The kernel
+  // answers to the address of the socket, whatever `port` says.
+  Mark BeginMessage(uint16_t type, uint16_t flags, uint32_t port = 0);
   void FinishMessage(Mark mark);
   // May be said anew each time that a finished message is sent.
   void SetSequence(Mark mark, uint32_t sequence);
   void SetFlags(Mark mark, uint16_t flags);
+  void SetType(Mark mark, uint16_t type);
   // Takes back a message and all behind it.
   void Drop(Mark mark) { buffer_.resize(mark); }
 

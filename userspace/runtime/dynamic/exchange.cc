@@ -4,9 +4,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "genl/deadline.h"
+#include "genl/endpoint.h"
 #include "genl/kernel_error.h"
 #include "genl/socket.h"
-#include "genl/transport.h"
 #include "genl/writer.h"
 
 namespace genl {
@@ -43,10 +43,10 @@ absl::Status Conversation::Run(const RawVisitor& visit) {
   // See DumpStream: not all that is asked for a dump is one.
   const uint16_t flags = NLM_F_REQUEST | NLM_F_ACK | (request_.dump ? NLM_F_DUMP : 0) |
                          static_cast<uint16_t>(request_.flags);
-  framing_.Begin(writer_, request_.command, flags, socket_.port());
+  framing_.Begin(writer_, request_.command, flags);
   writer_.Append(request_.payload.data(), request_.payload.size());
   writer_.FinishMessage(0);
-  writer_.SetSequence(0, kSequence);
+  framing_.Stamp(writer_, 0, kSequence);
   if (absl::Status status = socket_.Send(writer_.bytes()); !status.ok()) return Annotate(status);
   while (!done_) {
     Deadline deadline(options_.timeout);
@@ -94,12 +94,12 @@ absl::Status Conversation::Verdict(const RawMessage& message) {
 
 absl::Status Exchange(const RawRequest& request, const ConnectOptions& options,
                       const RawVisitor& visit) {
-  Transport& transport = options.transport != nullptr ? *options.transport : Transport::Kernel();
-  absl::StatusOr<Socket> socket = transport.Open(request.family.protocol, options.socket);
-  if (!socket.ok()) return socket.status();
-  absl::StatusOr<uint16_t> id = 0;
-  if (request.family.is_generic()) id = transport.ResolveFamily(*socket, request.family.name);
+  const absl::StatusOr<Endpoint> endpoint = Endpoint::Make(request.family, options);
+  if (!endpoint.ok()) return endpoint.status();
+  const absl::StatusOr<uint16_t> id = endpoint->Resolve(options.wait_for_family);
   if (!id.ok()) return id.status();
+  absl::StatusOr<Socket> socket = endpoint->Open();
+  if (!socket.ok()) return socket.status();
   const Framing framing(request.family, *id);
   return Conversation(request, options, *std::move(socket), framing).Run(visit);
 }

@@ -3,6 +3,8 @@
 //   genlc compile thermo.yaml --cpp_out=DIR
 #include "thermo.genl.h"
 
+#include <utility>
+
 #include "genl/layout.h"
 #include "genl/table.h"
 
@@ -163,10 +165,10 @@ constexpr genl::MulticastGroup kGroups[] = {
 };
 
 constexpr genl::EventType kEvents[] = {
-    {5, &kSensorGetReplyLayout, 1},
-    {6, &kSensorGetReplyLayout, 2},
-    {7, &kSensorGetReplyLayout, 3},
-    {8, &kAlarmNtfLayout, 4},
+    {5, &kSensorGetReplyLayout, 2},
+    {6, &kSensorGetReplyLayout, 3},
+    {7, &kSensorGetReplyLayout, 4},
+    {8, &kAlarmNtfLayout, 5},
 };
 // clang-format on
 
@@ -174,10 +176,10 @@ constexpr genl::EventType kEvents[] = {
 }  // namespace
 
 // clang-format off
-constexpr genl::TypedOperation<SensorNewRequest, SensorNewReply> operation::kSensorNew = {{"sensor-new", 1, &table::kSensorNewRequestLayout, 1, &table::kSensorNewReplyLayout}};
-constexpr genl::TypedOperation<SensorSetRequest, void> operation::kSensorSet = {{"sensor-set", 2, &table::kSensorSetRequestLayout}};
-constexpr genl::TypedOperation<SensorDelRequest, void> operation::kSensorDel = {{"sensor-del", 3, &table::kSensorDelRequestLayout}};
-constexpr genl::TypedOperation<SensorGetRequest, SensorGetReply> operation::kSensorGet = {{"sensor-get", 4, &table::kSensorGetRequestLayout, 4, &table::kSensorGetReplyLayout}};
+constexpr genl::TypedOperation<SensorNewRequest, SensorNewReply> operation::kSensorNew = {{"sensor-new", 1, &table::kSensorNewRequestLayout, 1, &table::kSensorNewReplyLayout}, &table::kFamily};
+constexpr genl::TypedOperation<SensorSetRequest, void> operation::kSensorSet = {{"sensor-set", 2, &table::kSensorSetRequestLayout}, &table::kFamily};
+constexpr genl::TypedOperation<SensorDelRequest, void> operation::kSensorDel = {{"sensor-del", 3, &table::kSensorDelRequestLayout}, &table::kFamily};
+constexpr genl::TypedOperation<SensorGetRequest, SensorGetReply> operation::kSensorGet = {{"sensor-get", 4, &table::kSensorGetRequestLayout, 4, &table::kSensorGetReplyLayout}, &table::kFamily};
 constexpr genl::Operation operation::kSensorGetDump = {"sensor-get", 4, &table::kSensorGetDumpRequestLayout, 4, &table::kSensorGetReplyLayout};
 // clang-format on
 
@@ -195,8 +197,9 @@ absl::StatusOr<Client> Client::Connect(const genl::ConnectOptions& options) {
   return Client(*std::move(client));
 }
 
-absl::StatusOr<Events> Client::Subscribe(absl::Span<const Group> groups) {
-  return genl::Subscribe<Event>(client_, groups, table::kGroups, table::kEvents);
+absl::StatusOr<Events> Client::Subscribe(absl::Span<const Group> groups,
+                                         const genl::SubscribeOptions& options) {
+  return genl::Subscribe<Event>(client_, groups, table::kGroups, table::kEvents, options);
 }
 
 }  // namespace thermo

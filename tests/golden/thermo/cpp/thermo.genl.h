@@ -11,7 +11,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <utility>
 #include <variant>
 #include <vector>
 
@@ -19,10 +18,10 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
-#include "genl/batch.h"
 #include "genl/client.h"
 #include "genl/dump.h"
 #include "genl/events.h"
+#include "genl/family_client.h"
 #include "genl/flags.h"
 #include "genl/operation.h"
 
@@ -244,10 +243,11 @@ enum class Group {
   kAlarms,
 };
 
-using Event = std::variant<genl::Overrun, SensorNewNtf, SensorSetNtf, SensorDelNtf, AlarmNtf>;
-using Events = genl::Events<Event>;
+using Event = std::variant<genl::Overrun, genl::Restarted, SensorNewNtf, SensorSetNtf, SensorDelNtf,
+                           AlarmNtf>;
+using Events = genl::Events<Event, Group>;
 
-// The requests that a batch can hold (see Client::NewBatch()), and the dumps.
+// The requests, for what takes any of them (see genl::FamilyClient), and the dumps.
 namespace operation {
 extern const genl::TypedOperation<SensorNewRequest, SensorNewReply> kSensorNew;
 extern const genl::TypedOperation<SensorSetRequest, void> kSensorSet;
@@ -256,8 +256,8 @@ extern const genl::TypedOperation<SensorGetRequest, SensorGetReply> kSensorGet;
 extern const genl::Operation kSensorGetDump;
 }  // namespace operation
 
-// Requests to the family `thermo`. Not for several threads at once.
-class Client {
+// Requests to the family `thermo`. Safe for several threads at once.
+class Client : public genl::FamilyClient {
  public:
   // NotFound where the kernel does not know the family.
   static absl::StatusOr<Client> Connect(const genl::ConnectOptions& options = {});
@@ -289,16 +289,12 @@ class Client {
     return {client_, operation::kSensorGetDump, &request};
   }
 
-  // Requests that go out together.
-  genl::Batch NewBatch() { return genl::Batch(client_); }
-
   // Events of these groups from now on, on a socket of their own.
-  absl::StatusOr<Events> Subscribe(absl::Span<const Group> groups);
+  absl::StatusOr<Events> Subscribe(absl::Span<const Group> groups,
+                                   const genl::SubscribeOptions& options = {});
 
  private:
-  explicit Client(genl::Client client) : client_(std::move(client)) {}
-
-  genl::Client client_;
+  using FamilyClient::FamilyClient;
 };
 
 }  // namespace thermo

@@ -4,6 +4,7 @@
 #include "vintage.genl.h"
 
 #include <cstddef>
+#include <utility>
 
 #include "genl/layout.h"
 #include "genl/table.h"
@@ -172,8 +173,8 @@ constexpr genl::MulticastGroup kGroups[] = {
 };
 
 constexpr genl::EventType kEvents[] = {
-    {10, &kEchoReplyLayout, 1},
-    {11, &kMovedLayout, 2},
+    {10, &kEchoReplyLayout, 2},
+    {11, &kMovedLayout, 3},
 };
 // clang-format on
 
@@ -181,9 +182,9 @@ constexpr genl::EventType kEvents[] = {
 }  // namespace
 
 // clang-format off
-constexpr genl::TypedOperation<EchoRequest, EchoReply> operation::kEcho = {{"echo", 3, &table::kEchoRequestLayout, 8, &table::kEchoReplyLayout}};
+constexpr genl::TypedOperation<EchoRequest, EchoReply> operation::kEcho = {{"echo", 3, &table::kEchoRequestLayout, 8, &table::kEchoReplyLayout}, &table::kFamily};
 constexpr genl::Operation operation::kEchoDump = {"echo", 3, &table::kEchoDumpRequestLayout, 8, &table::kEchoDumpReplyLayout};
-constexpr genl::TypedOperation<MoveRequest, MoveReply> operation::kMove = {{"move", 4, &table::kMoveRequestLayout, 9, &table::kMoveReplyLayout}};
+constexpr genl::TypedOperation<MoveRequest, MoveReply> operation::kMove = {{"move", 4, &table::kMoveRequestLayout, 9, &table::kMoveReplyLayout}, &table::kFamily};
 // clang-format on
 
 absl::string_view Name(Color value) {
@@ -196,8 +197,9 @@ absl::StatusOr<Client> Client::Connect(const genl::ConnectOptions& options) {
   return Client(*std::move(client));
 }
 
-absl::StatusOr<Events> Client::Subscribe(absl::Span<const Group> groups) {
-  return genl::Subscribe<Event>(client_, groups, table::kGroups, table::kEvents);
+absl::StatusOr<Events> Client::Subscribe(absl::Span<const Group> groups,
+                                         const genl::SubscribeOptions& options) {
+  return genl::Subscribe<Event>(client_, groups, table::kGroups, table::kEvents, options);
 }
 
 }  // namespace vintage
