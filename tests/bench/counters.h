@@ -1,0 +1,26 @@
+// What work costs beside time: memory from the heap, system calls, instructions.
+#ifndef TESTS_BENCH_COUNTERS_H_
+#define TESTS_BENCH_COUNTERS_H_
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+
+namespace bench {
+
+// Calls of malloc(), calloc() and realloc() so far, those of libraries included.
+size_t Allocations();
+
+// System calls of each kind that `work` makes, counted by tracing a copy of this process
+// (ptrace(2)), so that none is missed, whoever makes it. `before` is made first and not counted.
+// Nothing where the process may not be traced.
+std::optional<size_t> SystemCalls(const std::function<void()>& before,
+                                  const std::function<void()>& work);
+
+// Instructions of this process while `work` runs, those in the kernel included. Nothing where the
+// machine has no such counter, as many virtual ones.
+std::optional<size_t> Instructions(const std::function<void()>& work);
+
+}  // namespace bench
+
+#endif  // TESTS_BENCH_COUNTERS_H_

@@ -1,0 +1,72 @@
+// genlc beside other ways to talk netlink, on the kernel that runs this; see roundtrip.sh.
+#include <fcntl.h>
+#include <sched.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+
+#include "tests/bench/neighbour.h"
+#include "tests/bench/peers.h"
+#include "tests/bench/runner.h"
+
+namespace bench {
+
+void Check(bool good, const char* what) {
+  if (good) return;
+  std::fprintf(stderr, "roundtrip: %s (errno: %s)\n", what, std::strerror(errno));
+  std::exit(1);
+}
+
+namespace {
+
+constexpr size_t kLinks = 1000;
+
+struct Title {
+  const char* name;
+  size_t messages;
+};
+
+constexpr Title kTitles[kWorks] = {
+    {"request nlctrl getfamily, ack", 1},    {"request nlctrl getfamily, no ack", 1},
+    {"dump nlctrl getfamily, whole", 1},     {"dump rt-link getlink, per link", kLinks + 1},
+    {"notification of rt-neigh", kTogether}, {"16 mptcp_pm get-limits, each", kTogether},
+};
+
+// All but the sockets for notifications stay in the namespace with the links.
+int Main(const char* ynl) {
+  EnterNewNamespace();
+  MakeLinks(kLinks);
+  const int links = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
+  std::vector<Peer> peers = {MakeFloor(), MakeGenlc(), MakeGenlcByValue(), MakeLibmnl(),
+                             MakeLibnl()};
+  if (ynl != nullptr) peers.push_back(MakeYnl(ynl));
+
+  std::vector<Case> cases;
+  std::vector<std::unique_ptr<Neighbour>> neighbours;
+  for (int work = 0; work < kWorks; ++work) {
+    Case table{.name = kTitles[work].name, .messages = kTitles[work].messages, .contestants = {}};
+    for (const Peer& peer : peers) {
+      if (peer.run[work] == nullptr) continue;
+      table.contestants.push_back({peer.name, peer.run[work]});
+      if (work != kNotifications) continue;
+      neighbours.push_back(std::make_unique<Neighbour>());
+      peer.listen();
+      Check(setns(links, CLONE_NEWNET) == 0, "setns");
+    }
+    if (work == kNotifications) {
+      table.prepare = [&neighbours](size_t i) { neighbours[i]->Change(kTogether); };
+    }
+    if (!table.contestants.empty()) cases.push_back(std::move(table));
+  }
+  PrintTable(cases);
+  return 0;
+}
+
+}  // namespace
+}  // namespace bench
+
+int main(int argc, char** argv) { return bench::Main(argc > 1 ? argv[1] : nullptr); }

@@ -1,0 +1,158 @@
+#include "tests/bench/runner.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <optional>
+
+#include "tests/bench/counters.h"
+
+namespace bench {
+namespace {
+
+constexpr size_t kRounds = 201;
+// Long enough that looking at the clock costs nothing, short enough that little else happens.
+constexpr double kRoundNanoseconds = 400'000;
+// Runs of which allocations, system calls and instructions are counted, after as many others.
+constexpr size_t kCounted = 10;
+
+double Now() {
+  const auto now = std::chrono::steady_clock::now().time_since_epoch();
+  return std::chrono::duration<double, std::nano>(now).count();
+}
+
+double Median(std::vector<double> values) {
+  std::nth_element(values.begin(), values.begin() + values.size() / 2, values.end());
+  return values[values.size() / 2];
+}
+
+class Measurement {
+ public:
+  explicit Measurement(const Case& work) : work_(work) {}
+
+  void Run();
+  void Print() const;
+
+ private:
+  struct Result {
+    std::vector<double> times;  // of each round, ns per message
+    double allocations = 0;     // per message, as all below
+    std::optional<double> calls;
+    std::optional<double> instructions;
+  };
+
+  double TimeOf(size_t contestant, size_t runs) const;
+  void Count(size_t contestant);
+  void CheckAgreement() const;
+
+  const Case& work_;
+  std::vector<Result> results_;
+};
+
+// Nanoseconds of one run.
+double Measurement::TimeOf(size_t contestant, size_t runs) const {
+  const auto& run = work_.contestants[contestant].run;
+  double time = 0;
+  if (work_.prepare == nullptr) {
+    const double start = Now();
+    for (size_t i = 0; i < runs; ++i) run();
+    time = Now() - start;
+  } else {
+    for (size_t i = 0; i < runs; ++i) {
+      work_.prepare(contestant);
+      const double start = Now();
+      run();
+      time += Now() - start;
+    }
+  }
+  return time / static_cast<double>(runs);
+}
+
+void Measurement::Count(size_t contestant) {
+  Result& result = results_[contestant];
+  const double messages = static_cast<double>(kCounted * work_.messages);
+  const auto times = [&](size_t count) {
+    for (size_t i = 0; i < count; ++i) work_.contestants[contestant].run();
+  };
+  const auto prepare = [&](size_t count) {
+    for (size_t i = 0; work_.prepare != nullptr && i < count; ++i) work_.prepare(contestant);
+  };
+  prepare(kCounted);
+  const size_t before = Allocations();
+  times(kCounted);
+  result.allocations = static_cast<double>(Allocations() - before) / messages;
+
+  prepare(kCounted);
+  const auto instructions = Instructions([&] { times(kCounted); });
+  if (instructions) result.instructions = static_cast<double>(*instructions) / messages;
+
+  prepare(2 * kCounted);
+  const auto calls = SystemCalls([&] { times(kCounted); }, [&] { times(kCounted); });
+  if (calls) result.calls = static_cast<double>(*calls) / messages;
+}
+
+void Measurement::CheckAgreement() const {
+  size_t expected = 0;
+  for (size_t i = 0; i < work_.contestants.size(); ++i) {
+    const Contestant& contestant = work_.contestants[i];
+    if (work_.prepare != nullptr) work_.prepare(i);
+    const size_t values = contestant.run();
+    if (expected == 0) expected = values;
+    if (values == 0 || values == expected) continue;
+    std::fprintf(stderr, "%s: %s reads %zu values where another reads %zu\n", work_.name.c_str(),
+                 contestant.name.c_str(), values, expected);
+    std::exit(1);
+  }
+}
+
+void Measurement::Run() {
+  const size_t count = work_.contestants.size();
+  results_.resize(count);
+  CheckAgreement();
+  const size_t runs =
+      std::max<size_t>(1, static_cast<size_t>(kRoundNanoseconds / std::max(1.0, TimeOf(0, 10))));
+  for (size_t i = 0; i < count; ++i) TimeOf(i, std::min<size_t>(runs, 100));
+  for (size_t round = 0; round < kRounds; ++round) {
+    for (size_t turn = 0; turn < count; ++turn) {
+      const size_t i = (round + turn) % count;
+      results_[i].times.push_back(TimeOf(i, runs) / static_cast<double>(work_.messages));
+    }
+  }
+  for (size_t i = 0; i < count; ++i) Count(i);
+}
+
+void PrintNumber(const std::optional<double>& number) {
+  number ? std::printf(" %9.1f", *number) : std::printf(" %9s", "n/a");
+}
+
+void Measurement::Print() const {
+  for (size_t i = 0; i < results_.size(); ++i) {
+    const Result& result = results_[i];
+    std::vector<double> ratios;
+    for (size_t round = 0; round < kRounds; ++round) {
+      ratios.push_back(result.times[round] / results_[0].times[round]);
+    }
+    std::printf("%-34s %-18s %9.0f %7.2f", i == 0 ? work_.name.c_str() : "",
+                work_.contestants[i].name.c_str(), Median(result.times), Median(ratios));
+    PrintNumber(result.calls);
+    std::printf(" %9.2f", result.allocations);
+    PrintNumber(result.instructions);
+    std::printf("\n");
+  }
+  std::fflush(stdout);
+}
+
+}  // namespace
+
+void PrintTable(const std::vector<Case>& cases) {
+  std::printf("%-34s %-18s %9s %7s %9s %9s %9s\n", "", "per message:", "ns", "ratio", "calls",
+              "allocs", "instr");
+  for (const Case& work : cases) {
+    Measurement measurement(work);
+    measurement.Run();
+    measurement.Print();
+  }
+}
+
+}  // namespace bench

@@ -1,0 +1,32 @@
+#include "tests/bench/ynl_peer.h"
+
+#include <dlfcn.h>
+
+#include "tests/bench/peers.h"
+
+namespace bench {
+
+Peer MakeYnl(const char* path) {
+  void* object = dlopen(path, RTLD_NOW);
+  Check(object != nullptr, path);
+  const auto open = reinterpret_cast<ynl_peer_open*>(dlsym(object, "open_ynl_peer"));
+  Check(open != nullptr, "open_ynl_peer");
+  const ynl_peer* ynl = open();
+  Check(ynl != nullptr, "a socket of YNL");
+  const auto checked = [](size_t (*run)()) {
+    return [run] {
+      const size_t values = run();
+      Check(values != 0, "YNL");
+      return values;
+    };
+  };
+  Peer peer{.name = "YNL's C"};
+  peer.run[kRequest] = checked(ynl->request);
+  peer.run[kDumpFamilies] = checked(ynl->dump_families);
+  peer.run[kDumpLinks] = checked(ynl->dump_links);
+  peer.run[kNotifications] = [ynl] { return ynl->notifications(kTogether); };
+  peer.listen = [ynl] { Check(ynl->listen() != 0, "YNL's socket for notifications"); };
+  return peer;
+}
+
+}  // namespace bench
