@@ -65,11 +65,12 @@ absl::Status Listens() {
   absl::StatusOr<Events> events = client->Subscribe({Group::kChanges, Group::kAlarms});
   if (!events.ok()) return events.status();
   bool alarm = false;
-  for (int i = 0; i < 50 && !alarm; ++i) {
+  for (int i = 0; i < 1000 && !alarm; ++i) {
     const absl::StatusOr<Event> event = events->Next(absl::Milliseconds(100));
-    // After the module has gone nobody speaks any more.
+    // After the module has gone nobody speaks any more, and when it is back it has no sensors.
     if (absl::IsDeadlineExceeded(event.status())) return absl::UnavailableError("silence");
     if (!event.ok()) return event.status();
+    if (std::holds_alternative<genl::Restarted>(*event)) return absl::UnavailableError("reloaded");
     alarm = std::holds_alternative<AlarmNtf>(*event);
   }
   return alarm ? absl::OkStatus() : absl::InternalError("no alarm");
