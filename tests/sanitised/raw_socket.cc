@@ -13,6 +13,8 @@
 #include <iostream>
 #include <memory>
 
+#include "genl/message.h"
+
 namespace genlc {
 namespace {
 
@@ -64,14 +66,8 @@ int RawSocket::Send(genl::Bytes bytes) {
 int RawSocket::Receive(const Visitor& visit) {
   const ssize_t size = recv(fd_, buffer_.data(), buffer_.size(), MSG_DONTWAIT);
   if (size < 0) return errno;
-  genl::Bytes rest(buffer_.data(), static_cast<size_t>(size));
-  nlmsghdr header;
-  while (rest.size() >= sizeof(header)) {
-    std::memcpy(&header, rest.data(), sizeof(header));
-    if (header.nlmsg_len < NLMSG_HDRLEN || header.nlmsg_len > rest.size()) break;
-    visit(header, rest.subspan(NLMSG_HDRLEN, header.nlmsg_len - NLMSG_HDRLEN));
-    rest.remove_prefix(std::min(rest.size(), size_t{NLMSG_ALIGN(header.nlmsg_len)}));
-  }
+  genl::MessageReader reader(genl::Bytes(buffer_.data(), static_cast<size_t>(size)));
+  while (const auto message = reader.Next()) visit(message->header, message->payload);
   return 0;
 }
 
