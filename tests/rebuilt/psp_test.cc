@@ -2,17 +2,15 @@
 // family is, the rebuilt one or the kernel's own. Devices of the rebuilt one are network devices
 // named `psp...`; the kernel's come with netdevsim.
 #include <arpa/inet.h>
-#include <fcntl.h>
 #include <netinet/in.h>
-#include <sched.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 
 #include "absl/strings/str_cat.h"
 #include "genl/kernel_error.h"
+#include "genl/network_namespace.h"
 #include "gmock/gmock.h"
 #include "tests/families/psp.genl.h"
 #include "tests/live/machine.h"
@@ -58,27 +56,14 @@ class Neighbour {
  public:
   static constexpr int32_t kNsid = 7;
 
-  Neighbour() : home_(open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC)) {
-    live::Shell("ip netns add neighbour && ip netns set neighbour 7");
-  }
-  ~Neighbour() {
-    live::Shell("ip netns del neighbour");
-    close(home_);
-  }
+  Neighbour() { live::Shell("ip netns add neighbour && ip netns set neighbour 7"); }
+  ~Neighbour() { live::Shell("ip netns del neighbour"); }
 
-  // Opens sockets there: subscriptions and dumps have one of their own.
-  template <typename Action>
-  auto Do(Action action) {
-    const int there = open("/run/netns/neighbour", O_RDONLY | O_CLOEXEC);
-    EXPECT_EQ(setns(there, CLONE_NEWNET), 0) << std::strerror(errno);
-    auto result = action();
-    EXPECT_EQ(setns(home_, CLONE_NEWNET), 0) << std::strerror(errno);
-    close(there);
-    return result;
+  // A client stays where it has connected, with its subscriptions and dumps.
+  absl::StatusOr<Client> Connect() const {
+    return Client::Connect(
+        {.timeout = kPatience, .network_namespace = genl::NetworkNamespace::Named("neighbour")});
   }
-
- private:
-  int home_;
 };
 
 class PspTest : public live::ClientTest<Client> {
@@ -336,18 +321,17 @@ TEST_F(PspTest, GoodNetdevThatGoesEndsItsAssociation) {
 TEST_F(PspTest, GoodNeighbourSeesWhatItBorrows) {
   const DevGetReply device = Add();
   Neighbour neighbour;
-  const auto connect = [] { return Client::Connect({.timeout = kPatience}); };
-  absl::StatusOr<Client> there = neighbour.Do(connect);
+  absl::StatusOr<Client> there = neighbour.Connect();
   ASSERT_TRUE(there.ok()) << there.status();
   const auto devices = [&] { return live::All(there->DevGetDump()); };
   live::Shell("ip -n neighbour link add guest type dummy");
   const uint32_t netdev = live::ShellJsonObject("ip -n neighbour -json link show guest")["ifindex"];
-  EXPECT_THAT(neighbour.Do(devices), IsEmpty());
+  EXPECT_THAT(devices(), IsEmpty());
   EXPECT_THAT(there->DevGet({.id = device.id}).status(), HasErrno(ENOENT));
 
   Events here_events = Listen(*client_, Group::kMgmt);
-  Events there_events = neighbour.Do([&] { return Listen(*there, Group::kMgmt); });
-  Events there_use = neighbour.Do([&] { return Listen(*there, Group::kUse); });
+  Events there_events = Listen(*there, Group::kMgmt);
+  Events there_use = Listen(*there, Group::kUse);
   const absl::StatusOr<DevAssocReply> assoc =
       client_->DevAssoc({.id = device.id, .ifindex = netdev, .nsid = Neighbour::kNsid});
   ASSERT_TRUE(assoc.ok()) << assoc.status();
@@ -358,7 +342,7 @@ TEST_F(PspTest, GoodNeighbourSeesWhatItBorrows) {
   const DevChangeNtf told = Next<DevChangeNtf>(there_events);
   EXPECT_TRUE(told.by_association);
   EXPECT_THAT(told.assoc_list, ElementsAre(from_there));
-  ASSERT_THAT(neighbour.Do(devices), SizeIs(1));
+  ASSERT_THAT(devices(), SizeIs(1));
 
   // It may look and use, not change.
   EXPECT_THAT(there->KeyRotate({.id = device.id}).status(), HasErrno(ENOENT));
