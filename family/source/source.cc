@@ -37,6 +37,8 @@ uint32_t SourceFile::CharacterOffset(size_t character) const {
   const auto next = std::upper_bound(characters_.begin(), characters_.end() - 1, character);
   uint32_t offset = (next - characters_.begin() - 1) * kBlock;
   size_t index = *(next - 1);
+  // Where each character is one byte, as in nearly all specs, there is nothing to look at.
+  if (*next - index == kBlock) return offset + (character - index);
   // The block may begin within a character that the one before has counted.
   while (IsContinuationByte(text_[offset])) ++offset;
   for (; index < character; ++index) {

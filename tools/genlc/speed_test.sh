@@ -1,5 +1,6 @@
 #!/bin/bash
-# How long the kernel's own specs take, and whether that is below the limits.
+# How long the kernel's own specs take, to compile and to make a request with, and whether that is
+# below the limits.
 #   speed_test.sh GENLC SCALE     with GENLC_KERNEL_SPECS as in third_party/reference
 #
 # bazel test -c opt //tools/genlc:speed_test holds what users install to its limits; builds that
@@ -51,3 +52,24 @@ all=("$specs"/*.yaml)
 [ "${#all[@]}" -ge 33 ] || { echo "only ${#all[@]} specs in $specs"; exit 1; }
 hold "all levels, header, client and documentation" 500 "${#all[@]}" $((${#all[@]} * 5)) \
   "${all[@]}" --uapi_out="$out/include" --cpp_out="$out/client" --doc_out="$out/doc"
+
+# hold_request LIMIT_MS ARGUMENT...: a request from start to end, the best of many for the same reason.
+hold_request() {
+  local limit=$(($1 * scale * 1000)) best begin took
+  shift
+  for _ in $(seq 20); do
+    begin=${EPOCHREALTIME/./}
+    "$genlc" "$@" >"$TEST_TMPDIR/reply"
+    took=$((${EPOCHREALTIME/./} - begin))
+    [ "$took" -ge "${best:=$took}" ] || best=$took
+  done
+  echo "genlc $*: $best us (limit $limit us)"
+  [ "$best" -le "$limit" ] || { echo "that is too slow"; exit 1; }
+}
+
+export GENLC_SPEC_PATH=$specs
+hold_request 10 do nlctrl getfamily family-name=nlctrl
+# The largest specs, of a generic family and of all.
+hold_request 10 do ethtool linkstate-get header.dev-name=lo
+hold_request 20 do rt-link getlink header.ifi-index=1
+hold_request 20 dump tc getqdisc
