@@ -23,7 +23,7 @@ const Manual kManual = {
         "limits, entries of enumerations and defaults, and which have to be there. Below a "
         "sub-message stand its formats by the value of the attribute that chooses. The names "
         "are those that `genlc do`, `dump` and `watch` take and print. FAMILY is the file of a "
-        "spec, or its name on GENLC_SPEC_PATH; no kernel is asked.",
+        "spec, or the name of one (GENLC_SPEC_PATH); no kernel is asked.",
     .wrong_input = "the spec is wrong, or has no such operation",
     .examples = {{"what a family can do", "genlc describe thermo.yaml"},
                  {"what an operation takes and answers", "genlc describe thermo.yaml sensor-get"}},

@@ -28,7 +28,8 @@ const Manual kDoManual = {
     .min_arguments = 2,
     .description =
         "Checks the request against the spec, sends it to the kernel and prints the reply. "
-        "FAMILY is the file of a spec, or its name on GENLC_SPEC_PATH. The request is one JSON "
+        "FAMILY is the file of a spec, or the name of one (GENLC_SPEC_PATH). The request is one "
+        "JSON "
         "object or words such as id=3, location.rack=7, threshold[0].severity=warning, "
         "features=latching,redundant; a flag stands alone. Enumerations and flags go by their "
         "names, binaries are hexadecimal, addresses as people write them. The members of a "
@@ -197,11 +198,9 @@ ExitStatus ExchangeCommand::Send(const genl::RawRequest& request, const RequestT
     }
     return status;
   };
-  if (const absl::Status entered = namespace_.Enter(env); !entered.ok()) {
-    return Fail(absl::StrCat(entered.message(), "\n"), env);
-  }
-  const absl::Status status =
-      genl::Exchange(request, {.timeout = timeout_, .transport = env.kernel()}, print);
+  genl::ConnectOptions options = namespace_.Options(env);
+  options.timeout = timeout_;
+  const absl::Status status = genl::Exchange(request, options, print);
   if (!status.ok()) return Fail(text.Explain(status), env);
   env.Out(line);
   return ExitStatus::kDone;

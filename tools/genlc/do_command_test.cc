@@ -1,5 +1,6 @@
 // Live commands against a kernel that answers what the test says.
 #include <errno.h>
+#include <sys/stat.h>
 
 #include <string>
 #include <vector>
@@ -115,11 +116,31 @@ std::vector<ByteString> Echo(const FakeRequest& request) {
   return {reply, Ack(request)};
 }
 
+// Notices whether it is asked in the namespace of this file.
+constexpr char kNamespaceFile[] = "/dev/null";
+
+class NamespaceKernel : public FakeKernel {
+ public:
+  using FakeKernel::FakeKernel;
+
+  absl::StatusOr<genl::Socket> Open(int protocol, const genl::SocketOptions& options,
+                                    int network_namespace) override {
+    struct stat named;
+    struct stat opened;
+    EXPECT_EQ(stat(kNamespaceFile, &named), 0);
+    EXPECT_EQ(fstat(network_namespace, &opened), 0);
+    elsewhere = named.st_ino == opened.st_ino && named.st_dev == opened.st_dev;
+    return FakeKernel::Open(protocol, options, network_namespace);
+  }
+
+  bool elsewhere = false;
+};
+
 class LiveTest : public testing::Test {
  protected:
   ExitStatus Run(const std::vector<std::string>& words, FakeKernel::Handler kernel = Echo) {
     requests_ = 0;
-    FakeKernel fake([&](const FakeRequest& request) {
+    NamespaceKernel fake([&](const FakeRequest& request) {
       ++requests_;
       return kernel(request);
     });
@@ -127,9 +148,9 @@ class LiveTest : public testing::Test {
     env.Set("GENLC_SPEC_PATH", "nowhere:specs");
     env.set_kernel(&fake);
     const ExitStatus status = genlc::Run(words, env);
+    elsewhere_ = fake.elsewhere;
     out_ = env.out();
     err_ = env.err();
-    namespace_ = env.network_namespace();
     return status;
   }
 
@@ -143,9 +164,9 @@ class LiveTest : public testing::Test {
 
   MemoryFiles files_{{"zoo.yaml", kSpec}, {"specs/zoo_keeper.yaml", kSpec}};
   int requests_ = 0;
+  bool elsewhere_ = false;  // whether the kernel was asked in another namespace
   std::string out_;
   std::string err_;
-  std::string namespace_;
 };
 
 TEST_F(LiveTest, GoodDoPrintsTheReply) {
@@ -337,8 +358,10 @@ TEST_F(LiveTest, BadOperations) {
 
 TEST_F(LiveTest, BadSpecs) {
   ExpectRefused({"do", "aquarium", "get"},
-                "genlc: there is no spec `aquarium.yaml` in the folders of GENLC_SPEC_PATH; name "
-                "the file, or set the variable\n");
+                "genlc: there is no spec of `aquarium`\n"
+                "  looked for aquarium.yaml in nowhere, specs, Documentation/netlink/specs, "
+                "/opt/share/genlc/specs, /usr/share/genlc/specs, /usr/share/ynl/specs\n"
+                "  name the file of a spec, or put its folder into GENLC_SPEC_PATH\n");
   EXPECT_EQ(Run({"do", "missing.yaml", "get"}), ExitStatus::kWrongInput);
   EXPECT_THAT(err_, HasSubstr("missing.yaml"));
   files_.Put("wrong.yaml", "name: wrong\n");
@@ -347,24 +370,35 @@ TEST_F(LiveTest, BadSpecs) {
   EXPECT_EQ(requests_, 0);
 }
 
-TEST_F(LiveTest, GoodNamespaceIsEnteredBeforeAnythingIsAsked) {
-  EXPECT_EQ(Run({"do", "zoo.yaml", "animal-get", "--netns=blue"}), ExitStatus::kDone);
-  EXPECT_EQ(namespace_, "blue");
-  EXPECT_EQ(Run({"families", "nlctrl", "--netns=blue"}), ExitStatus::kDone);
-  EXPECT_EQ(namespace_, "blue");
-  EXPECT_EQ(Run({"watch", "zoo.yaml", "--netns=blue"}), ExitStatus::kDone);
-  EXPECT_EQ(namespace_, "blue");
-  EXPECT_EQ(Run({"do", "zoo.yaml", "animal-get"}), ExitStatus::kDone);
-  EXPECT_EQ(namespace_, "");
+TEST_F(LiveTest, GoodNamespaceIsWhereSocketsAreOpened) {
+  const std::string flag = absl::StrCat("--netns=", kNamespaceFile);
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"do", "zoo.yaml", "animal-get"},
+        {"dump", "zoo.yaml", "animal-get"},
+        {"families", "nlctrl"},
+        {"watch", "zoo.yaml"}}) {
+    EXPECT_EQ(Run(words), ExitStatus::kDone) << err_;
+    EXPECT_FALSE(elsewhere_) << words[0];
+    std::vector<std::string> more = words;
+    more.push_back(flag);
+    EXPECT_EQ(Run(more), ExitStatus::kDone) << err_;
+    EXPECT_TRUE(elsewhere_) << words[0];
+  }
 }
 
 TEST_F(LiveTest, BadNamespace) {
   const std::string said =
-      ": cannot enter the network namespace `red`: No such file or directory\n";
-  ExpectRefused({"do", "zoo.yaml", "animal-get", "--netns=red"}, "genlc do" + said);
-  ExpectRefused({"dump", "zoo.yaml", "animal-get", "--netns=red"}, "genlc dump" + said);
-  ExpectRefused({"watch", "zoo.yaml", "--netns=red"}, "genlc watch" + said);
-  ExpectRefused({"families", "nlctrl", "--netns=red"}, "genlc families" + said);
+      "cannot open the network namespace /run/netns/red: No such file or directory";
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"do", "zoo.yaml", "animal-get", "--netns=red"},
+        {"dump", "zoo.yaml", "animal-get", "--netns=red"},
+        {"watch", "zoo.yaml", "--netns=red"},
+        {"families", "nlctrl", "--netns=red"}}) {
+    EXPECT_EQ(Run(words), ExitStatus::kWrongInput);
+    EXPECT_EQ(err_, "genlc " + words[0] + ": " + said + "\n");
+    EXPECT_THAT(out_, IsEmpty());
+    EXPECT_EQ(requests_, 0);
+  }
 }
 
 TEST_F(LiveTest, GoodFamiliesAreListed) {

@@ -6,6 +6,7 @@
 #define GENLC_TOOLS_GENLC_ENVIRONMENT_H_
 
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -32,6 +33,9 @@ class FileSystem {
 
   // Replaces the file at once, and makes the directories that lead to it.
   virtual absl::Status Write(const std::string& path, absl::string_view text) = 0;
+
+  // The names of what is in a directory, sorted; none where it cannot be read.
+  virtual std::vector<std::string> List(const std::string& directory) const = 0;
 
   // The same text for two paths exactly where they lead to one file.
   virtual std::string Identity(const std::string& path) const = 0;
@@ -64,9 +68,8 @@ class Environment {
   // Of the process's environment; empty: not set.
   virtual std::string Variable(const std::string& name) const = 0;
 
-  // Moves the process to a network namespace: one that `ip netns` lists, or, for a path, that of
-  // the file.
-  virtual absl::Status EnterNamespace(const std::string& name) = 0;
+  // Where the files are that were installed with the program: /usr/share/genlc.
+  virtual std::string data_folder() const = 0;
 
   // Whom live commands talk to; null: the kernel that runs this process.
   virtual genl::Transport* kernel() const { return nullptr; }

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "genl/dynamic/exchange.h"
 #include "genl/json/json.h"
+#include "genl/kernel_error.h"
 #include "tools/genlc/commands.h"
 #include "tools/genlc/live_flags.h"
 
@@ -78,9 +79,8 @@ class FamiliesCommand : public Command {
                              .command = CTRL_CMD_GETFAMILY,
                              .dump = arguments.empty(),
                              .set = &kFamily};
-    const absl::Status entered = namespace_.Enter(env);
-    absl::Status status = entered;
-    if (status.ok() && !arguments.empty()) {
+    absl::Status status;
+    if (!arguments.empty()) {
       status = genl::FromArguments(kFamily, {absl::StrCat("name=", arguments[0])}, writer);
     }
     request.payload = writer.bytes();
@@ -90,12 +90,12 @@ class FamiliesCommand : public Command {
       text.push_back('\n');
       return ok;
     };
-    if (status.ok()) status = genl::Exchange(request, {.transport = env.kernel()}, print);
+    if (status.ok()) status = genl::Exchange(request, namespace_.Options(env), print);
     if (status.ok()) {
       env.Out(text);
       return ExitStatus::kDone;
     }
-    const bool absent = entered.ok() && absl::IsNotFound(status) && !arguments.empty();
+    const bool absent = genl::GetKernelError(status) && absl::IsNotFound(status);
     env.Err(absl::StrCat("genlc families: ",
                          absent ? absl::StrCat("the kernel has no family `", arguments[0],
                                                "`; is its module loaded?")

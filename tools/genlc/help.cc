@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "tools/genlc/page.h"
+#include "tools/genlc/spec_path.h"
 
 namespace genlc {
 namespace {
@@ -31,6 +32,13 @@ std::string ProgramHelp(const std::vector<std::unique_ptr<Command>>& commands) {
   absl::StrAppend(&page,
                   "\nExit status: 0 done, 1 the input is wrong, 2 the command line is wrong.\n",
                   "Results go to standard output, diagnostics to standard error.\n");
+  absl::StrAppend(&page, "\nEnvironment:\n");
+  AppendRows(page,
+             {{kSpecPathVariable,
+               "folders with specs, separated by colons. Where SPEC or FAMILY is a name and "
+               "not a file, its spec is looked for there, in Documentation/netlink/specs, and "
+               "among the specs that are installed"},
+              {"NO_COLOR", "if it is set, diagnostics are not coloured"}});
   std::vector<Example> examples;
   for (const auto& command : commands) examples.push_back(command->manual().examples.front());
   AppendExamples(page, examples);

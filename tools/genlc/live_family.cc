@@ -2,47 +2,16 @@
 
 #include <vector>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
-#include "absl/strings/str_split.h"
 #include "family/diag/render.h"
 #include "family/diag/suggest.h"
 #include "tools/genlc/pipeline.h"
 #include "tools/genlc/sources.h"
 
 namespace genlc {
-namespace {
-
-bool IsFileName(absl::string_view name) {
-  return absl::StrContains(name, '/') || absl::EndsWith(name, ".yaml");
-}
-
-// Empty: no folder has it.
-std::string Search(const std::string& name, Environment& env) {
-  const std::string files[] = {name, absl::StrReplaceAll(name, {{"-", "_"}}),
-                               absl::StrReplaceAll(name, {{"_", "-"}})};
-  const std::string folders = env.Variable(kSpecPathVariable);
-  for (const absl::string_view folder : absl::StrSplit(folders, ':', absl::SkipEmpty())) {
-    for (const std::string& file : files) {
-      const std::string path = absl::StrCat(folder, "/", file, ".yaml");
-      if (env.files().Read(path).ok()) return path;
-    }
-  }
-  return "";
-}
-
-}  // namespace
-
 std::unique_ptr<const Family> LoadLiveFamily(const std::string& name, Environment& env,
                                              SourceManager& manager) {
-  const std::string path = IsFileName(name) ? name : Search(name, env);
-  if (path.empty()) {
-    env.Err(absl::StrCat("genlc: there is no spec `", name, ".yaml` in the folders of ",
-                         kSpecPathVariable, "; name the file, or set the variable\n"));
-    return nullptr;
-  }
-  const auto sources = ReadSources({path}, "", env, manager);
+  const auto sources = ReadSources({name}, "", env, manager);
   if (!sources.has_value()) return nullptr;
   Reporter reporter;
   std::unique_ptr<const Family> family = Analyze(sources->front(), reporter);

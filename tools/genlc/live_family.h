@@ -15,13 +15,8 @@
 
 namespace genlc {
 
-// The folders with specs, separated by colons.
-inline constexpr char kSpecPathVariable[] = "GENLC_SPEC_PATH";
-
-// The family of the spec with this file name, or, for a name without a folder and `.yaml`, of
-// NAME.yaml in the first folder of GENLC_SPEC_PATH that has one; hyphens and underscores are
-// the same there. Null after saying on standard error what is missing or wrong. `manager`
-// outlives the family.
+// The family of a spec, by the name of its file or its own (FindSpec()). Null after saying on
+// standard error what is missing or wrong. `manager` outlives the family.
 std::unique_ptr<const Family> LoadLiveFamily(const std::string& name, Environment& env,
                                              SourceManager& manager);
 

@@ -4,9 +4,10 @@
 
 #include <string>
 
-#include "absl/status/status.h"
-#include "absl/strings/str_cat.h"
+#include "absl/strings/match.h"
+#include "genl/client.h"
 #include "genl/json/json.h"
+#include "genl/network_namespace.h"
 #include "tools/genlc/environment.h"
 #include "tools/genlc/flags.h"
 
@@ -35,13 +36,15 @@ class NetworkNamespace {
             &name_};
   }
 
-  // Before a socket is opened.
-  absl::Status Enter(Environment& env) const {
-    if (name_.empty()) return absl::OkStatus();
-    const absl::Status status = env.EnterNamespace(name_);
-    if (status.ok()) return status;
-    return absl::Status(status.code(), absl::StrCat("cannot enter the network namespace `", name_,
-                                                    "`: ", status.message()));
+  // How a live command reaches the kernel.
+  genl::ConnectOptions Options(const Environment& env) const {
+    genl::ConnectOptions options{.transport = env.kernel()};
+    if (absl::StrContains(name_, '/')) {
+      options.network_namespace = genl::NetworkNamespace::File(name_);
+    } else if (!name_.empty()) {
+      options.network_namespace = genl::NetworkNamespace::Named(name_);
+    }
+    return options;
   }
 
  private:

@@ -35,14 +35,17 @@ absl::Status MemoryFiles::Write(const std::string& path, absl::string_view text)
   return absl::OkStatus();
 }
 
-std::string MemoryFiles::Identity(const std::string& path) const {
-  return std::filesystem::path(path).lexically_normal().string();
+std::vector<std::string> MemoryFiles::List(const std::string& directory) const {
+  std::vector<std::string> names;
+  for (const auto& [path, text] : files_) {
+    const std::filesystem::path file = path;
+    if (file.parent_path() == Identity(directory)) names.push_back(file.filename().string());
+  }
+  return names;
 }
 
-absl::Status MemoryEnvironment::EnterNamespace(const std::string& name) {
-  if (name != kNamespace) return absl::NotFoundError("No such file or directory");
-  namespace_ = name;
-  return absl::OkStatus();
+std::string MemoryFiles::Identity(const std::string& path) const {
+  return std::filesystem::path(path).lexically_normal().string();
 }
 
 Wake MemoryEnvironment::Wait(int fd, genl::Deadline& deadline) {

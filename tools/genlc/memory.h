@@ -11,6 +11,7 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "tools/genlc/environment.h"
 
@@ -25,6 +26,7 @@ class MemoryFiles : public FileSystem {
   absl::StatusOr<std::string> ReadRevision(const std::string& path,
                                            const std::string& revision) const override;
   absl::Status Write(const std::string& path, absl::string_view text) override;
+  std::vector<std::string> List(const std::string& directory) const override;
   std::string Identity(const std::string& path) const override;
 
   const std::map<std::string, std::string>& files() const { return files_; }
@@ -58,9 +60,7 @@ class MemoryEnvironment : public Environment {
     const auto found = variables_.find(name);
     return found != variables_.end() ? found->second : "";
   }
-  // There is one namespace.
-  static constexpr char kNamespace[] = "blue";
-  absl::Status EnterNamespace(const std::string& name) override;
+  std::string data_folder() const override { return "/opt/share/genlc"; }
   genl::Transport* kernel() const override { return kernel_; }
   // Nothing takes time: where there is nothing to read, the time is over; without an end of the
   // time the person is tired of it.
@@ -72,13 +72,10 @@ class MemoryEnvironment : public Environment {
 
   const std::string& out() const { return out_; }
   const std::string& err() const { return err_; }
-  // That was entered; empty: none was.
-  const std::string& network_namespace() const { return namespace_; }
 
  private:
   std::string out_;
   std::string err_;
-  std::string namespace_;
   std::map<std::string, std::string> variables_;
   genl::Transport* kernel_ = nullptr;
 };

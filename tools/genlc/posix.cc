@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +10,7 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <system_error>
 
@@ -112,6 +112,17 @@ absl::Status PosixFiles::Write(const std::string& path, absl::string_view text) 
   return SystemError(failure);
 }
 
+std::vector<std::string> PosixFiles::List(const std::string& directory) const {
+  std::vector<std::string> names;
+  std::error_code error;
+  std::filesystem::directory_iterator entry(directory, error);
+  for (; !error && entry != std::filesystem::directory_iterator(); entry.increment(error)) {
+    names.push_back(entry->path().filename().string());
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
 std::string PosixFiles::Identity(const std::string& path) const {
   std::error_code error;
   const std::filesystem::path identity = std::filesystem::weakly_canonical(path, error);
@@ -132,11 +143,10 @@ std::string PosixEnvironment::Variable(const std::string& name) const {
   return value != nullptr ? value : "";
 }
 
-absl::Status PosixEnvironment::EnterNamespace(const std::string& name) {
-  const std::string path = name.find('/') != name.npos ? name : absl::StrCat("/run/netns/", name);
-  Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (file.get() < 0 || setns(file.get(), CLONE_NEWNET) < 0) return SystemError(errno);
-  return absl::OkStatus();
+std::string PosixEnvironment::data_folder() const {
+  std::error_code error;
+  const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", error);
+  return (program.parent_path().parent_path() / "share/genlc").string();
 }
 
 void PosixEnvironment::Out(absl::string_view text) { fwrite(text.data(), 1, text.size(), stdout); }

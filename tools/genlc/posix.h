@@ -3,6 +3,7 @@
 #define GENLC_TOOLS_GENLC_POSIX_H_
 
 #include <string>
+#include <vector>
 
 #include "tools/genlc/environment.h"
 
@@ -14,6 +15,7 @@ class PosixFiles : public FileSystem {
   absl::StatusOr<std::string> ReadRevision(const std::string& path,
                                            const std::string& revision) const override;
   absl::Status Write(const std::string& path, absl::string_view text) override;
+  std::vector<std::string> List(const std::string& directory) const override;
   std::string Identity(const std::string& path) const override;
 };
 
@@ -28,8 +30,9 @@ class PosixEnvironment : public Environment {
   bool color() const override { return color_; }
   bool terminal() const override { return terminal_; }
   std::string Variable(const std::string& name) const override;
+  // Beside the folder of the program.
+  std::string data_folder() const override;
 
-  absl::Status EnterNamespace(const std::string& name) override;
   // Also fails where results were lost before (a full disk).
   bool Flush() override;
   // From the first call on, SIGINT and SIGTERM end a wait instead of the process.

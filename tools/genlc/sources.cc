@@ -5,6 +5,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "tools/genlc/spec_path.h"
 
 namespace genlc {
 namespace {
@@ -67,12 +68,18 @@ std::string ProfilePath(absl::string_view spec_path) {
   return absl::StrCat(stem, kProfileEnding);
 }
 
-std::optional<std::vector<Source>> ReadSources(const std::vector<std::string>& spec_paths,
+std::optional<std::vector<Source>> ReadSources(const std::vector<std::string>& specs,
                                                const std::string& profile, Environment& env,
                                                SourceManager& manager) {
   SourceReader reader(env, manager);
   std::vector<Source> sources;
-  for (const std::string& path : spec_paths) {
+  for (const std::string& name : specs) {
+    const absl::StatusOr<std::string> found = FindSpec(name, env);
+    if (!found.ok()) {
+      reader.Complain(found.status().message());
+      continue;
+    }
+    const std::string& path = *found;
     if (absl::EndsWith(path, kProfileEnding)) {
       reader.Complain(absl::StrCat(path, " is a profile; give the spec that it belongs to"));
       continue;

@@ -22,10 +22,10 @@ struct Source {
 // "dir/thermo.genlc.yaml".
 std::string ProfilePath(absl::string_view spec_path);
 
-// Reads all specs and their profiles into `manager`; with `profile` (not empty) that one
-// instead of the one beside the spec. Says on standard error what cannot be read or is
-// given twice, all of it; the result is empty then.
-std::optional<std::vector<Source>> ReadSources(const std::vector<std::string>& spec_paths,
+// Reads all specs, by file or family (FindSpec()), and their profiles into `manager`; with
+// `profile` (not empty) that one instead of the one beside the spec. Says on standard error what
+// is not there, cannot be read or is given twice, all of it; the result is empty then.
+std::optional<std::vector<Source>> ReadSources(const std::vector<std::string>& specs,
                                                const std::string& profile, Environment& env,
                                                SourceManager& manager);
 

@@ -26,7 +26,7 @@ const Manual kManual = {
     .description =
         "Joins the multicast groups, or all that the spec has, and prints each notification when "
         "it arrives: {\"name\":\"sensor-new-ntf\",\"msg\":{...}}, where `msg` is as `genlc do` "
-        "prints it. FAMILY is the file of a spec, or its name on GENLC_SPEC_PATH. What comes "
+        "prints it. FAMILY is the file of a spec, or the name of one (GENLC_SPEC_PATH). What comes "
         "under a number that the spec does not have is {\"name\":\"#9\",\"msg\":{\"#hex\":...}}. "
         "Where notifications come faster than they are read, the kernel drops some: that is "
         "{\"overrun\":true}, and watching goes on; whoever keeps a copy should read it anew. So "
@@ -91,15 +91,12 @@ ExitStatus WatchCommand::Run(const std::vector<std::string>& arguments, Environm
   std::vector<genl::MulticastGroup> groups;
   for (const absl::string_view name : names) {
     const MulticastGroup* group = family->FindGroup(name);
-    if (group == nullptr) return WrongUsage(NotThere(*family, "group", name, known), env);
+    if (group == nullptr) return Fail(NotThere(*family, "group", name, known), env);
     groups.push_back({group->name.c_str(), group->number.value_or(0)});
   }
 
-  if (const absl::Status entered = namespace_.Enter(env); !entered.ok()) {
-    return Fail(entered.message(), env);
-  }
   absl::StatusOr<genl::Client> client =
-      genl::Client::Connect(WireFamily(*family), {.transport = env.kernel()});
+      genl::Client::Connect(WireFamily(*family), namespace_.Options(env));
   if (!client.ok()) return Fail(client.status().message(), env);
   absl::StatusOr<genl::EventStream> stream = genl::EventStream::Open(*client, groups);
   if (!stream.ok()) return Fail(stream.status().message(), env);
