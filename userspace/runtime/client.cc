@@ -12,9 +12,13 @@ namespace genl {
 absl::StatusOr<Client> Client::Connect(const Family& family, const ConnectOptions& options) {
   absl::StatusOr<Endpoint> endpoint = Endpoint::Make(family, options);
   if (!endpoint.ok()) return endpoint.status();
-  const absl::StatusOr<uint16_t> id = endpoint->Resolve(options.wait_for_family);
+  return Connect(*std::move(endpoint), options);
+}
+
+absl::StatusOr<Client> Client::Connect(Endpoint endpoint, const ConnectOptions& options) {
+  const absl::StatusOr<uint16_t> id = endpoint.Resolve(options.wait_for_family);
   if (!id.ok()) return id.status();
-  auto link = std::make_unique<Link>(*std::move(endpoint), options, *id);
+  auto link = std::make_unique<Link>(std::move(endpoint), options, *id);
   // The first lane shows whether the kernel has the protocol.
   absl::StatusOr<std::unique_ptr<Lane>> lane = link->TakeLane();
   if (!lane.ok()) return lane.status();

@@ -19,6 +19,8 @@
 
 namespace genl {
 
+class Endpoint;
+
 struct ConnectOptions {
   // How long to wait for the answer to a request, and between two messages of a dump.
   absl::Duration timeout = absl::Seconds(10);
@@ -47,6 +49,9 @@ class Client {
   // NotFound where the kernel does not know the family; of a classic one Unavailable where it
   // lacks the protocol.
   static absl::StatusOr<Client> Connect(const Family& family, const ConnectOptions& options = {});
+
+  // The same for the family of an endpoint that is there already.
+  static absl::StatusOr<Client> Connect(Endpoint endpoint, const ConnectOptions& options);
 
   // Sends `*request`, of the operation's layout, waits for the acknowledgement and fills
   // `*reply`, whose memory is used again. Either is null where the operation has none. Where

@@ -23,6 +23,13 @@ class Endpoint {
   // NotFound where the network namespace is not there.
   static absl::StatusOr<Endpoint> Make(const Family& family, const ConnectOptions& options);
 
+  // That of another family in the same network namespace.
+  Endpoint For(const Family& family) const {
+    Endpoint other = *this;
+    other.family_ = family;
+    return other;
+  }
+
   const Family& family() const { return family_; }
   Transport& transport() const { return *transport_; }
 

@@ -11,6 +11,7 @@
 #include "genl/client.h"
 #include "genl/operation.h"
 #include "genl/request_flags.h"
+#include "genl/supports.h"
 
 namespace genl {
 
@@ -28,6 +29,20 @@ class FamilyClient {
     return client_.Do(operation, &request, reply, flags);
   }
 
+  // Whether the running kernel knows the operation and, where attributes are given, the last of
+  // them in its requests: a path, "threshold.hysteresis", or members, from the outermost on. See
+  // supports.h.
+  template <typename Request, typename Reply, typename... Attribute>
+  absl::StatusOr<Support> Supports(const TypedOperation<Request, Reply>& operation,
+                                   Attribute... attribute) {
+    return SupportsUse(operation, Use::kDo, attribute...);
+  }
+  // The same of a dump.
+  template <typename... Attribute>
+  absl::StatusOr<Support> Supports(const Operation& dump, Attribute... attribute) {
+    return SupportsUse(dump, Use::kDump, attribute...);
+  }
+
   // Requests that go out together.
   Batch NewBatch() { return Batch(client_); }
   // Requests that are in flight together, each with a function that it calls at its end.
@@ -37,6 +52,17 @@ class FamilyClient {
   explicit FamilyClient(Client client) : client_(std::move(client)) {}
 
   Client client_;
+
+ private:
+  absl::StatusOr<Support> SupportsUse(const Operation& operation, Use use,
+                                      absl::string_view path = "") {
+    return genl::Supports(client_, operation, use, path);
+  }
+  template <typename Request, typename Member, typename... Inner>
+  absl::StatusOr<Support> SupportsUse(const Operation& operation, Use use, Member Request::*member,
+                                      Inner... inner) {
+    return genl::Supports(client_, operation, use, member, inner...);
+  }
 };
 
 }  // namespace genl

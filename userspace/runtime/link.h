@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <optional>
 
 #include "absl/status/status.h"
@@ -14,6 +15,7 @@
 #include "genl/framing.h"
 #include "genl/lane.h"
 #include "genl/message.h"
+#include "genl/policy.h"
 #include "genl/writer.h"
 
 namespace genl {
@@ -77,6 +79,10 @@ class Client::Link {
   // refused can be sent again. Unavailable where the family is gone.
   absl::StatusOr<bool> HasMoved(const Framing& used);
 
+  // What the kernel says of the family, a generic one, under the number that it was last seen with.
+  // Unavailable where it is gone.
+  absl::StatusOr<std::shared_ptr<const FamilyPolicy>> Policy();
+
  private:
   absl::Status Exchange(const Operation& operation, const Framing& framing, Lane& lane,
                         Answer answer);
@@ -85,6 +91,8 @@ class Client::Link {
   const ConnectOptions options_;
   std::atomic<uint16_t> family_id_;
   Lanes lanes_;
+  std::mutex policy_lock_;
+  std::shared_ptr<const FamilyPolicy> policy_;  // null: not asked for yet
 };
 
 }  // namespace genl

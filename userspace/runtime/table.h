@@ -100,6 +100,8 @@ struct Limits {
   Type type = Type::kNone;
   uint64_t low = 0;   // least value or length in bytes (of a string without its NUL)
   uint64_t high = 0;  // greatest value or length, or the bits that may be set
+
+  bool operator==(const Limits&) const = default;
 };
 
 // A range of values of an integer, inclusive.
