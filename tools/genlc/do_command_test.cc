@@ -267,6 +267,18 @@ TEST_F(LiveTest, GoodDumpPrintsALineForEachObject) {
   EXPECT_EQ(out_, "{\"color\":\"red\"}\n{\"color\":\"red\"}\n");
 }
 
+TEST_F(LiveTest, GoodDumpOfAClassicFamilyThatTheSpecLeavesOut) {
+  files_.Put("farm.yaml", kClassicSpec);
+  const auto kernel = [](const FakeRequest& r) {
+    EXPECT_TRUE(IsDump(r));
+    return std::vector<ByteString>{ReplyAs(16, r, r.attributes), Done(r)};
+  };
+  EXPECT_EQ(Run({"dump", "farm.yaml", "get", "kind=hen"}, kernel), ExitStatus::kDone) << err_;
+  EXPECT_EQ(out_, "{\"header\":{\"family\":0,\"index\":0},\"kind\":\"hen\"}\n");
+  ExpectRefused({"dump", "farm.yaml", "eat"},
+                "genlc dump: `eat` is not for `dump`, but for `do`\n");
+}
+
 TEST_F(LiveTest, BadDumpThatWasInterruptedIsSaid) {
   const auto kernel = [](const FakeRequest& r) {
     return std::vector<ByteString>{Reply(r, {}, NLM_F_MULTI | NLM_F_DUMP_INTR), Done(r)};
