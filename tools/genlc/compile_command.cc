@@ -8,6 +8,7 @@
 #include "family/ir/ir.h"
 #include "kernel/generator/in_tree_backend.h"
 #include "kernel/generator/module_backend.h"
+#include "tools/dissector/dissector_backend.h"
 #include "tools/doc/doc_backend.h"
 #include "tools/genlc/commands.h"
 #include "tools/genlc/output_tree.h"
@@ -61,6 +62,8 @@ class CompileCommand : public Command {
          &kernel_style_},
         {"cpp_out", "DIR", "the C++ client", &cpp_out_},
         {"doc_out", "DIR", "the documentation, as Markdown and as one HTML page", &doc_out_},
+        {"dissector_out", "DIR", "a Wireshark dissector of the family's messages, in Lua",
+         &dissector_out_},
         {"ir_out", "DIR", "the resolved family as JSON, for back ends of your own", &ir_out_},
         {"profile", "FILE", "the profile, where it is not the one beside the spec", &profile_},
         {"check", "", "write nothing; print what would change as a diff", &check_},
@@ -82,6 +85,7 @@ class CompileCommand : public Command {
   std::string kernel_out_;
   std::string cpp_out_;
   std::string doc_out_;
+  std::string dissector_out_;
   std::string ir_out_;
   std::string profile_;
   KernelStyle kernel_style_ = KernelStyle::kModule;
@@ -98,6 +102,7 @@ std::vector<Target> CompileCommand::Targets(bool several_specs) const {
   add(kernel_out_, MakeKernelBackend(), several_specs && kernel_style_ == KernelStyle::kModule);
   add(cpp_out_, MakeCppBackend());
   add(doc_out_, std::make_unique<DocBackend>());
+  add(dissector_out_, std::make_unique<DissectorBackend>());
   add(ir_out_, std::make_unique<IrBackend>());
   return targets;
 }

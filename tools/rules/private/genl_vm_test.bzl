@@ -7,9 +7,22 @@ load("//tools/rules/private:providers.bzl", "KernelModuleInfo")
 # The VM ends a little earlier than Bazel would end the test, and says why.
 _SCRIPT = """#!/bin/sh
 export {variables}
-exec tools/vm/run --kernel={series} --timeout=$((${{TEST_TIMEOUT:-300}} - 10)) \\
-  --env=TESTBRIDGE_TEST_ONLY --env=GTEST_BRIEF --env=GTEST_COLOR \\
-  {options} -- ./{program} "$@"
+vm() {{
+  tools/vm/run --kernel={series} --timeout=$((${{TEST_TIMEOUT:-300}} - 10)) \\
+    --env=TESTBRIDGE_TEST_ONLY --env=GTEST_BRIEF --env=GTEST_COLOR \\
+    {options} -- ./{program} "$@"
+}}
+"""
+
+# What is done with it.
+_RUN = """vm "$@"
+"""
+_CHECK = """vm "$@" >"$TEST_TMPDIR/output" || {{
+  status=$?
+  cat "$TEST_TMPDIR/output"
+  exit $status
+}}
+exec ./{check} "$TEST_TMPDIR/output"
 """
 
 def _module(ctx, target):
@@ -26,8 +39,10 @@ def _vm_test_impl(ctx):
     options += ["--command=" + name for name in ctx.attr.commands]
     options += ["--file={0}:/{0}".format(file.short_path) for file in ctx.files.files]
     options += ["--count-instructions"] if ctx.attr.count_instructions else []
+    check = ctx.attr.check
     script = ctx.actions.declare_file(ctx.label.name)
-    ctx.actions.write(script, is_executable = True, content = _SCRIPT.format(
+    ctx.actions.write(script, is_executable = True, content = (_SCRIPT + (_CHECK if check else _RUN)).format(
+        check = ctx.executable.check.short_path if check else "",
         options = " ".join(options),
         program = ctx.executable.test.short_path,
         series = ctx.attr.kernel[KernelInfo].series,
@@ -35,14 +50,14 @@ def _vm_test_impl(ctx):
     ))
     files = ctx.files._vm + ctx.files.files + modules + [ctx.executable.test]
     runfiles = ctx.runfiles(files, transitive_files = ctx.attr.kernel[KernelInfo].release)
-    return [DefaultInfo(
-        executable = script,
-        runfiles = runfiles.merge(ctx.attr.test[DefaultInfo].default_runfiles),
-    )]
+    for program in [ctx.attr.test] + ([check] if check else []):
+        runfiles = runfiles.merge(program[DefaultInfo].default_runfiles)
+    return [DefaultInfo(executable = script, runfiles = runfiles)]
 
 _vm_test = rule(
     implementation = _vm_test_impl,
     attrs = {
+        "check": attr.label(executable = True, cfg = "target"),
         "commands": attr.string_list(),
         "count_instructions": attr.bool(),
         "files": attr.label_list(allow_files = True),
