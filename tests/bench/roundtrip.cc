@@ -37,7 +37,7 @@ constexpr Title kTitles[kWorks] = {
 };
 
 // All but the sockets for notifications stay in the namespace with the links.
-int Main(const char* ynl) {
+int Main(const char* ynl, const char* only) {
   EnterNewNamespace();
   MakeLinks(kLinks);
   const int links = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
@@ -62,11 +62,14 @@ int Main(const char* ynl) {
     }
     if (!table.contestants.empty()) cases.push_back(std::move(table));
   }
-  PrintTable(cases);
+  PrintTable(cases, only);
   return 0;
 }
 
 }  // namespace
 }  // namespace bench
 
-int main(int argc, char** argv) { return bench::Main(argc > 1 ? argv[1] : nullptr); }
+// roundtrip [WORK [YNL'S C]]: a part of the names of rows, by default all.
+int main(int argc, char** argv) {
+  return bench::Main(argc > 2 ? argv[2] : nullptr, argc > 1 ? argv[1] : "");
+}

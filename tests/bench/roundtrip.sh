@@ -1,7 +1,9 @@
 #!/bin/bash
 # genlc beside other ways to talk netlink: one table, in one run, as root.
 #
-#   bazel run -c opt //tests/bench:roundtrip
+#   bazel run -c opt //tests/bench:roundtrip [WORK]
+#
+# WORK is a part of the names of rows; without it, all are measured.
 #
 # `floor` sends prebuilt bytes and receives, and decodes nothing; `ratio` is to it. The by-hand
 # programs read the same attributes of families and neighbours as genlc; of links a dozen, where
@@ -13,6 +15,7 @@
 set -eu
 program=$(realpath "$1")
 peer=$(dirname "$(realpath "$2")")
+only=${3:-}
 uapi=$(realpath "$GENLC_REFERENCE/uapi")
 linux=$(realpath "$GENLC_REFERENCE/linux")
 ynl=$linux/tools/net/ynl
@@ -23,7 +26,7 @@ if [ "$(id -u)" != 0 ]; then
 fi
 if [ ! -e "$ynl/pyynl/ynl_gen_c.py" ] || ! python3 -c 'import jsonschema, yaml' 2>/dev/null; then
   echo "without YNL's C: no generator, or no python3-jsonschema and python3-yaml (run tools/setup)"
-  exec "$program"
+  exec "$program" "$only"
 fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -35,4 +38,4 @@ for spec in nlctrl rt-link rt-neigh; do
 done
 gcc -std=gnu11 -O2 -w -fPIC -shared -I"$uapi" -I"$ynl/lib" -I"$work" -I"$peer" \
   "$work"/*-user.c "$ynl/lib/ynl.c" "$peer/ynl_peer.c" -o "$work/ynl_peer.so"
-"$program" "$work/ynl_peer.so"
+"$program" "$only" "$work/ynl_peer.so"

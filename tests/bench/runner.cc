@@ -14,7 +14,9 @@ namespace {
 constexpr size_t kRounds = 201;
 // Long enough that looking at the clock costs nothing, short enough that little else happens.
 constexpr double kRoundNanoseconds = 400'000;
-// Runs of which allocations, system calls and instructions are counted, after as many others.
+// Runs in a round at most where each has to be prepared, which takes longer than what is measured.
+constexpr size_t kPrepared = 4;
+// Runs of which allocations are counted.
 constexpr size_t kCounted = 10;
 
 double Now() {
@@ -71,24 +73,22 @@ double Measurement::TimeOf(size_t contestant, size_t runs) const {
 
 void Measurement::Count(size_t contestant) {
   Result& result = results_[contestant];
-  const double messages = static_cast<double>(kCounted * work_.messages);
-  const auto times = [&](size_t count) {
-    for (size_t i = 0; i < count; ++i) work_.contestants[contestant].run();
+  const auto& run = work_.contestants[contestant].run;
+  const auto prepare = [&] {
+    if (work_.prepare != nullptr) work_.prepare(contestant);
   };
-  const auto prepare = [&](size_t count) {
-    for (size_t i = 0; work_.prepare != nullptr && i < count; ++i) work_.prepare(contestant);
-  };
-  prepare(kCounted);
-  const size_t before = Allocations();
-  times(kCounted);
-  result.allocations = static_cast<double>(Allocations() - before) / messages;
-
-  prepare(kCounted);
-  const auto instructions = Instructions([&] { times(kCounted); });
+  const double messages = static_cast<double>(work_.messages);
+  for (size_t i = 0; i < kCounted; ++i) {
+    prepare();
+    const size_t before = Allocations();
+    run();
+    result.allocations += static_cast<double>(Allocations() - before) / (kCounted * messages);
+  }
+  prepare();
+  const auto instructions = Instructions([&] { run(); });
   if (instructions) result.instructions = static_cast<double>(*instructions) / messages;
-
-  prepare(2 * kCounted);
-  const auto calls = SystemCalls([&] { times(kCounted); }, [&] { times(kCounted); });
+  const auto before = [&] { prepare(), run(), prepare(); };
+  const auto calls = SystemCalls(before, [&] { run(); });
   if (calls) result.calls = static_cast<double>(*calls) / messages;
 }
 
@@ -110,8 +110,9 @@ void Measurement::Run() {
   const size_t count = work_.contestants.size();
   results_.resize(count);
   CheckAgreement();
-  const size_t runs =
-      std::max<size_t>(1, static_cast<size_t>(kRoundNanoseconds / std::max(1.0, TimeOf(0, 10))));
+  const size_t fitting = static_cast<size_t>(kRoundNanoseconds / std::max(1.0, TimeOf(0, 10)));
+  const size_t most = work_.prepare == nullptr ? fitting : kPrepared;
+  const size_t runs = std::clamp<size_t>(fitting, 1, std::max<size_t>(most, 1));
   for (size_t i = 0; i < count; ++i) TimeOf(i, std::min<size_t>(runs, 100));
   for (size_t round = 0; round < kRounds; ++round) {
     for (size_t turn = 0; turn < count; ++turn) {
@@ -145,10 +146,11 @@ void Measurement::Print() const {
 
 }  // namespace
 
-void PrintTable(const std::vector<Case>& cases) {
+void PrintTable(const std::vector<Case>& cases, const std::string& only) {
   std::printf("%-34s %-18s %9s %7s %9s %9s %9s\n", "", "per message:", "ns", "ratio", "calls",
               "allocs", "instr");
   for (const Case& work : cases) {
+    if (work.name.find(only) == std::string::npos) continue;
     Measurement measurement(work);
     measurement.Run();
     measurement.Print();

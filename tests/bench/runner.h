@@ -28,8 +28,9 @@ struct Case {
   std::function<void(size_t contestant)> prepare = nullptr;
 };
 
-// Measures all and prints the table. Ends the program where contestants disagree.
-void PrintTable(const std::vector<Case>& cases);
+// Measures those that have `only` in their name and prints the table. Ends the program where
+// contestants disagree.
+void PrintTable(const std::vector<Case>& cases, const std::string& only);
 
 }  // namespace bench
 

@@ -67,15 +67,15 @@ static int listen_to_neighbours(void)
 					 NETLINK_ADD_MEMBERSHIP, &group, sizeof(group));
 }
 
-static size_t notifications(size_t count)
+/* Of those that are there already: it does not wait. */
+static size_t notifications(void)
 {
 	size_t values = 0;
 
-	while (values < count && ynl_ntf_check(neighbours) >= 0) {
-		while (ynl_has_ntf(neighbours)) {
-			ynl_ntf_free(ynl_ntf_dequeue(neighbours));
-			values++;
-		}
+	ynl_ntf_check(neighbours);
+	while (ynl_has_ntf(neighbours)) {
+		ynl_ntf_free(ynl_ntf_dequeue(neighbours));
+		values++;
 	}
 	return values;
 }

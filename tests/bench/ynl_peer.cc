@@ -24,7 +24,7 @@ Peer MakeYnl(const char* path) {
   peer.run[kRequest] = checked(ynl->request);
   peer.run[kDumpFamilies] = checked(ynl->dump_families);
   peer.run[kDumpLinks] = checked(ynl->dump_links);
-  peer.run[kNotifications] = [ynl] { return ynl->notifications(kTogether); };
+  peer.run[kNotifications] = checked(ynl->notifications);
   peer.listen = [ynl] { Check(ynl->listen() != 0, "YNL's socket for notifications"); };
   return peer;
 }

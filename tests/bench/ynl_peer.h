@@ -11,7 +11,7 @@ struct ynl_peer {
   size_t (*dump_families)(void);
   size_t (*dump_links)(void);
   int (*listen)(void); /* 0 where it failed */
-  size_t (*notifications)(size_t count);
+  size_t (*notifications)(void);
 };
 
 /* Null where a socket cannot be opened. */
