@@ -172,14 +172,15 @@ absl::Status Batch::Collect(Lane& lane, const Part& part) {
     if (!datagram.ok()) return lost.ok() ? datagram.status() : lost;
     MessageReader reader(*datagram);
     while (const std::optional<RawMessage> message = reader.Next()) {
-      if (Take(lane, part, *message)) return lost;
+      if (Take(lane, part, *message, lost)) return lost;
     }
     if (!reader.ok()) return absl::DataLossError("a truncated message");
   }
 }
 
 // Whether all has been said.
-bool Batch::Take(const Lane& lane, const Part& part, const RawMessage& message) {
+bool Batch::Take(const Lane& lane, const Part& part, const RawMessage& message,
+                 const absl::Status& lost) {
   const nlmsghdr& header = message.header;
   const uint32_t position = header.nlmsg_seq - part.sequence;
   if (header.nlmsg_pid != lane.socket.port() || position >= part.end - part.first) return false;
@@ -189,7 +190,8 @@ bool Batch::Take(const Lane& lane, const Part& part, const RawMessage& message) 
   const Bytes request = writer_.bytes().subspan(entry.start, entry.size);
   const auto progress = link_->Take(*entry.operation, part.framing, request, message, entry.answer);
   if (progress.ok() && *progress == Client::Link::Progress::kMore) return false;
-  results_[i] = progress.ok() ? link_->Complete(*entry.operation, entry.answer) : progress.status();
+  results_[i] =
+      progress.ok() ? link_->Complete(*entry.operation, entry.answer, lost) : progress.status();
   entry.settled = true;
   // What is said of a bracket is said of the whole transaction.
   return i == part.last || IsBracket(entry);

@@ -118,7 +118,8 @@ class Batch {
   void SendSome(size_t first, size_t end);
   Part Stamp(Lane& lane, size_t first, size_t end);
   absl::Status Collect(Lane& lane, const Part& part);
-  bool Take(const Lane& lane, const Part& part, const RawMessage& message);
+  bool Take(const Lane& lane, const Part& part, const RawMessage& message,
+            const absl::Status& lost);
   void Settle(size_t first, size_t end, const absl::Status& fault);
   bool HasMoved(const Part& part);
 

@@ -13,6 +13,8 @@ absl::StatusOr<Calls::Ticket> Calls::Add(std::unique_ptr<Call> call, const Opera
     absl::StatusOr<std::unique_ptr<Lane>> lane = link_->TakeLane();
     if (!lane.ok()) return link_->Annotate(operation, lane.status());
     lane_ = *std::move(lane);
+    // What was asked on it before may still be answered.
+    first_ = unsent_ = Ticket{lane_->sequence} + 1;
   }
   call->operation = &operation;
   const uint16_t bits = NLM_F_ACK | static_cast<uint16_t>(flags);
@@ -61,8 +63,8 @@ absl::Status Calls::Process(absl::Duration patience) {
   if (lane_ == nullptr) return absl::OkStatus();
   processing_ = true;
   absl::Status status = Receive(std::min(patience, UntilFirstDeadline()));
-  status.Update(std::exchange(failure_, absl::OkStatus()));
   if (!status.ok()) CompleteSent(status);
+  CompleteUnsendable();
   CompleteLate();
   processing_ = false;
   SendWaiting();
@@ -81,12 +83,12 @@ absl::Status Calls::Receive(absl::Duration patience) {
     }
     if (!datagram.ok()) return datagram.status();
     MessageReader reader(*datagram);
-    while (const std::optional<RawMessage> message = reader.Next()) Take(*message);
+    while (const std::optional<RawMessage> message = reader.Next()) Take(*message, lost);
     if (!reader.ok()) return absl::DataLossError("a truncated message");
   }
 }
 
-void Calls::Take(const RawMessage& message) {
+void Calls::Take(const RawMessage& message, const absl::Status& lost) {
   Ticket ticket;
   Call* call = FindAnswered(message.header, ticket);
   if (call == nullptr) return;
@@ -96,8 +98,8 @@ void Calls::Take(const RawMessage& message) {
   if (link_->MayBeGone(progress.status()) && SendAgain(ticket, *call)) return;
   // SendAgain() may have completed it with its own reason.
   if (Find(ticket) != call) return;
-  Complete(ticket,
-           progress.ok() ? link_->Complete(*call->operation, call->answer) : progress.status());
+  Complete(ticket, progress.ok() ? link_->Complete(*call->operation, call->answer, lost)
+                                 : progress.status());
 }
 
 // Whether the kernel was asked by a number that the family does not have any more, and has been
@@ -121,6 +123,16 @@ void Calls::CompleteSent(const absl::Status& status) {
   }
 }
 
+// Of those that the kernel was not given.
+void Calls::CompleteUnsendable() {
+  if (!std::exchange(unsendable_, false)) return;
+  for (Ticket ticket = first_, end = unsent_; ticket < end; ++ticket) {
+    const Call* call = Find(ticket);
+    if (call == nullptr || call->unsendable.ok()) continue;
+    Complete(ticket, link_->Annotate(*call->operation, call->unsendable));
+  }
+}
+
 // All have the same timeout, so that the first to be started is the first to be late.
 void Calls::CompleteLate() {
   while (!calls_.empty() && calls_.front()->deadline.RemainingMilliseconds() == 0) {
@@ -130,7 +142,7 @@ void Calls::CompleteLate() {
 }
 
 absl::Duration Calls::UntilFirstDeadline() {
-  if (calls_.empty() || !failure_.ok()) return absl::ZeroDuration();
+  if (calls_.empty() || unsendable_) return absl::ZeroDuration();
   const int left = calls_.front()->deadline.RemainingMilliseconds();
   return left < 0 ? absl::InfiniteDuration() : absl::Milliseconds(left);
 }
@@ -138,6 +150,7 @@ absl::Duration Calls::UntilFirstDeadline() {
 // As many as there is room for, in one datagram.
 void Calls::SendWaiting() {
   writer_.Clear();
+  const Ticket first = unsent_;
   for (const Ticket end = first_ + calls_.size(); unsent_ < end; ++unsent_) {
     Call* call = Find(unsent_);
     if (call == nullptr) continue;  // cancelled
@@ -150,7 +163,13 @@ void Calls::SendWaiting() {
     writer_.Append(request.data(), request.size());
     ++unanswered_;
   }
-  if (!writer_.bytes().empty()) failure_ = lane_->socket.Send(writer_.bytes());
+  if (writer_.bytes().empty()) return;
+  const absl::Status status = lane_->socket.Send(writer_.bytes());
+  if (status.ok()) return;
+  unsendable_ = true;
+  for (Ticket ticket = first; ticket < unsent_; ++ticket) {
+    if (Call* call = Find(ticket); call != nullptr) call->unsendable = status;
+  }
 }
 
 }  // namespace genl

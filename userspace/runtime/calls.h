@@ -87,7 +87,8 @@ class Calls {
     Framing framing;  // as it was sent
     Client::Link::Answer answer;
     Deadline deadline{absl::InfiniteDuration()};
-    bool moved = false;  // sent again, as the family had another number
+    absl::Status unsendable;  // why the kernel could not be given it
+    bool moved = false;       // sent again, as the family had another number
   };
   template <typename Reply>
   struct CallWithReply : Call {
@@ -113,9 +114,10 @@ class Calls {
   Call* FindAnswered(const nlmsghdr& header, Ticket& ticket) const;
   void Complete(Ticket ticket, absl::Status status);
   void CompleteSent(const absl::Status& status);
+  void CompleteUnsendable();
   void CompleteLate();
   absl::Status Receive(absl::Duration patience);
-  void Take(const RawMessage& message);
+  void Take(const RawMessage& message, const absl::Status& lost);
   bool SendAgain(Ticket ticket, Call& call);
   void SendWaiting();
   absl::Duration UntilFirstDeadline();
@@ -130,7 +132,7 @@ class Calls {
   size_t unanswered_ = 0;  // of those that it has been given
   size_t in_flight_ = 0;
   bool processing_ = false;
-  absl::Status failure_;  // of sending
+  bool unsendable_ = false;  // there are calls that could not be sent
   Writer writer_;
 };
 

@@ -41,8 +41,7 @@ absl::Status Client::Link::Annotate(const Operation& operation, const absl::Stat
                       absl::StrCat(family().name, ".", operation.name, ": ", status.message()));
 }
 
-absl::Status Client::Link::Refusal(const Operation& operation, const Verdict& verdict,
-                                   Bytes message) const {
+RequestContext Client::Link::ContextOf(const Operation& operation, Bytes message) const {
   RequestContext context{.family = family().name,
                          .operation = operation.name,
                          .message = message,
@@ -51,7 +50,27 @@ absl::Status Client::Link::Refusal(const Operation& operation, const Verdict& ve
     context.set = operation.request->set;
     context.header += HeaderSize(*operation.request);
   }
-  return KernelErrorStatus(verdict.error, verdict.extack, context);
+  return context;
+}
+
+absl::Status Client::Link::Refusal(const Operation& operation, const Verdict& verdict,
+                                   Bytes message) const {
+  return KernelErrorStatus(verdict.error, verdict.extack, ContextOf(operation, message));
+}
+
+void Client::Link::TellWarning(const Operation& operation, const Verdict& verdict,
+                               Bytes message) const {
+  if (verdict.extack.empty() || !options_.on_warning) return;
+  const auto warning = ReadWarning(verdict.extack, ContextOf(operation, message));
+  if (warning) options_.on_warning(absl::StrCat(family().name, ".", operation.name), *warning);
+}
+
+void Client::Link::TellUnknown(const Operation& operation, Bytes payload) const {
+  if (!options_.on_unknown) [[likely]]
+    return;
+  FindUnknown(*operation.reply, payload, [&](const UnknownAttribute& unknown) {
+    options_.on_unknown(absl::StrCat(family().name, ".", operation.name), unknown);
+  });
 }
 
 absl::Status Client::Link::Encode(const Operation& operation, uint16_t flags, const void* request,
@@ -135,6 +154,7 @@ absl::StatusOr<Client::Link::Progress> Client::Link::Take(const Operation& opera
     const std::optional<Verdict> verdict = ReadVerdict(message);
     if (!verdict) return Annotate(operation, absl::DataLossError("a malformed acknowledgement"));
     if (verdict->error != 0) return Refusal(operation, *verdict, request);
+    TellWarning(operation, *verdict, request);
     return Progress::kDone;
   }
   const bool enough = answer.reply == nullptr || (answer.list == nullptr && answer.replies > 0);
@@ -150,10 +170,14 @@ absl::StatusOr<Client::Link::Progress> Client::Link::Take(const Operation& opera
   ++answer.replies;
   const absl::Status status = Decode(*operation.reply, reply->payload, to);
   if (!status.ok()) return Annotate(operation, status);
+  TellUnknown(operation, reply->payload);
   return answer.acknowledged ? Progress::kMore : Progress::kDone;
 }
 
-absl::Status Client::Link::Complete(const Operation& operation, const Answer& answer) const {
+absl::Status Client::Link::Complete(const Operation& operation, const Answer& answer,
+                                    const absl::Status& lost) const {
+  const bool missing = answer.reply != nullptr && (answer.list != nullptr || answer.replies == 0);
+  if (missing && !lost.ok()) return Annotate(operation, lost);
   if (answer.list != nullptr) answer.list->truncate(answer.reply, answer.replies);
   if (answer.reply == nullptr || answer.replies > 0) return absl::OkStatus();
   if (!answer.other) {

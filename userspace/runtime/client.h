@@ -3,11 +3,13 @@
 #define GENL_CLIENT_H_
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <utility>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "genl/kernel_error.h"
 #include "genl/network_namespace.h"
@@ -15,6 +17,7 @@
 #include "genl/request_flags.h"
 #include "genl/socket.h"
 #include "genl/transport.h"
+#include "genl/unknown.h"
 #include "genl/writer.h"
 
 namespace genl {
@@ -36,6 +39,15 @@ struct ConnectOptions {
   // attribute that is required, or a fixed header. Without it such a request is one message
   // shorter, and ends with its first reply.
   bool acknowledge_replies = true;
+  // The two below are called by the thread that makes the request, before that returns; `operation`
+  // is "thermo.sensor-set".
+  //
+  // What the kernel says of a request although it has done it; the errno is 0.
+  std::function<void(absl::string_view operation, const KernelError& warning)> on_warning = {};
+  // What a reply or an object of a dump has beyond the spec, and what is skipped otherwise. Costs a
+  // second walk over each message. Of an event, for which Next() calls it, the family alone is
+  // named.
+  std::function<void(absl::string_view operation, const UnknownAttribute& unknown)> on_unknown = {};
 };
 
 // Safe for several threads at once: each call has a socket to itself. Dumps and batches are for one

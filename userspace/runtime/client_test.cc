@@ -255,27 +255,6 @@ TEST(Client, GoodReplyIsTheEndWhereNoAcknowledgementIsWanted) {
   EXPECT_THAT(flags, testing::ElementsAre(plain, plain, ack, ack));
 }
 
-TEST(Client, GoodSeveralThreads) {
-  FakeKernel kernel([](const FakeRequest& request) {
-    return std::vector<ByteString>{Reply(request, request.attributes), Ack(request)};
-  });
-  Client client = Connect(kernel);
-  std::vector<std::thread> threads;
-  std::atomic<int> right = 0;
-  for (uint16_t thread = 0; thread < 8; ++thread) {
-    threads.emplace_back([&, thread] {
-      const Part request{static_cast<uint16_t>(thread + 1)};
-      Part reply;
-      for (int i = 0; i < 10'000; ++i) {
-        right += client.Do(kGet, &request, &reply).ok() && reply == request;
-      }
-    });
-  }
-  for (std::thread& thread : threads) thread.join();
-  EXPECT_EQ(right, 80'000);
-  EXPECT_LE(kernel.sockets(), 2 + 8);
-}
-
 TEST(Client, BadSocketThatTheOtherEndCloses) {
   FakeKernel kernel([](const FakeRequest& request) {
     return std::vector<ByteString>{ByteString(), Ack(request)};

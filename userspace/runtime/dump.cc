@@ -25,6 +25,7 @@ void DumpStream::Restart() {
     Finish(lane.status());
     return;
   }
+  (*lane)->socket.Grow(capacity_);
   framing_ = link_->framing();
   framing_.Stamp(request_, 0, (*lane)->NextSequence());
   status_ = (*lane)->socket.Send(request_.bytes());
@@ -54,6 +55,11 @@ bool DumpStream::Receive() {
   if (!reader_.ok()) return Finish(absl::DataLossError("a truncated message"));
   Deadline deadline(link_->options().timeout);
   const absl::StatusOr<Bytes> datagram = lane_->socket.Receive(deadline);
+  if (absl::IsResourceExhausted(datagram.status())) {
+    // What is lost can be asked for again, into a buffer that is large enough.
+    interrupted_ = true;
+    capacity_ = lane_->socket.capacity();
+  }
   if (!datagram.ok()) return Finish(datagram.status());
   reader_ = MessageReader(*datagram);
   return true;
@@ -69,7 +75,9 @@ bool DumpStream::Take(const RawMessage& message, void* object) {
                                          operation_->reply_command, " should have come")));
   }
   const absl::Status status = Decode(*operation_->reply, part->payload, object);
-  return status.ok() || Finish(status);
+  if (!status.ok()) return Finish(status);
+  link_->TellUnknown(*operation_, part->payload);
+  return true;
 }
 
 // The kernel has no more to say on this lane, so that it can serve the next. Whether the dump goes
@@ -83,6 +91,8 @@ bool DumpStream::End(const RawMessage& message) {
                               absl::UnavailableError("the family's module is being unloaded"));
   } else if (verdict->error != 0) {
     status_ = link_->Refusal(*operation_, *verdict, request_.bytes());
+  } else {
+    link_->TellWarning(*operation_, *verdict, request_.bytes());
   }
   link_->KeepLane(std::move(lane_));
   if (!status_.ok()) return StartAgain(status_);

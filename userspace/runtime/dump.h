@@ -33,6 +33,7 @@ class DumpStream {
   // Fills `*object`; false at the end, and then status() says how it ended.
   bool Next(void* object);
   const absl::Status& status() const { return status_; }
+  // Whether it may be whole if it starts again.
   bool interrupted() const { return interrupted_; }
   // Asks the kernel for everything again.
   void Restart();
@@ -51,7 +52,8 @@ class DumpStream {
   std::unique_ptr<Lane> lane_;  // while the kernel has more
   Framing framing_;             // as it was asked
   MessageReader reader_;
-  bool moved_ = false;  // asked again, as the family had another number
+  size_t capacity_ = 0;  // bytes that a datagram was known to have
+  bool moved_ = false;   // asked again, as the family had another number
   bool interrupted_ = false;
   absl::Status status_;
 };
@@ -92,8 +94,8 @@ class Dump {
   // that some may be missing or double.
   const absl::Status& status() const { return stream_.status(); }
 
-  // All objects, in memory. Starts again when the dump was interrupted by a change, up to
-  // `attempts` times in all.
+  // All objects, in memory. Starts again when the dump was interrupted by a change or a part of it
+  // was lost, up to `attempts` times in all.
   absl::StatusOr<std::vector<T>> Collect(int attempts = 8) {
     std::vector<T> objects;
     for (;;) {

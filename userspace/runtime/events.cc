@@ -13,6 +13,19 @@ auto Named(const MulticastGroup& group) {
 
 }  // namespace
 
+EventStream::EventStream(const Client::Link& link, Socket socket)
+    : endpoint_(link.endpoint()),
+      socket_(std::move(socket)),
+      framing_(link.framing()),
+      on_unknown_(link.options().on_unknown) {}
+
+void EventStream::TellUnknown(const Layout& layout, Bytes payload) const {
+  if (!on_unknown_) return;
+  FindUnknown(layout, payload, [this](const UnknownAttribute& unknown) {
+    on_unknown_(endpoint_.family().name, unknown);
+  });
+}
+
 // Groups are looked for on other sockets, where no event can come in between.
 absl::StatusOr<EventStream> EventStream::Open(Client& client,
                                               absl::Span<const MulticastGroup> groups,
@@ -20,7 +33,7 @@ absl::StatusOr<EventStream> EventStream::Open(Client& client,
   Client::Link& link = client.link();
   absl::StatusOr<Socket> socket = link.endpoint().Open();
   if (!socket.ok()) return socket.status();
-  EventStream stream(link.endpoint(), *std::move(socket), link.framing());
+  EventStream stream(link, *std::move(socket));
   absl::Status status = stream.HearRegistrations();
   if (options.all_namespaces) status.Update(stream.socket_.ListenToAllNamespaces());
   for (const MulticastGroup& group : groups) {

@@ -69,9 +69,11 @@ class EventStream {
   // behind it.
   absl::StatusOr<Told> Next(Deadline& deadline);
 
+  // See ConnectOptions::on_unknown.
+  void TellUnknown(const Layout& layout, Bytes payload) const;
+
  private:
-  EventStream(Endpoint endpoint, Socket socket, const Framing& framing)
-      : endpoint_(std::move(endpoint)), socket_(std::move(socket)), framing_(framing) {}
+  EventStream(const Client::Link& link, Socket socket);
 
   absl::Status Add(const MulticastGroup& group);
   absl::Status HearRegistrations();
@@ -83,6 +85,7 @@ class EventStream {
   Framing framing_;
   std::vector<MulticastGroup> groups_;  // those that are joined
   MessageReader reader_;
+  decltype(ConnectOptions::on_unknown) on_unknown_;
 };
 
 // What a command becomes.
@@ -123,7 +126,9 @@ class Events {
       const EventType* type = Find(told->message.command);
       if (type == nullptr) continue;
       void* const part = Hold(*event, type->alternative, kAlternatives);
-      return Decode(*type->layout, told->message.payload, part);
+      const absl::Status status = Decode(*type->layout, told->message.payload, part);
+      if (status.ok()) stream_.TellUnknown(*type->layout, told->message.payload);
+      return status;
     }
   }
 

@@ -97,12 +97,14 @@ absl::StatusOr<uint32_t> FakeKernel::ResolveGroup(Socket&, const Family&, const 
 }
 
 absl::Status FakeKernel::Join(Socket& socket, const Family& family, const MulticastGroup& group) {
+  const std::lock_guard<std::mutex> guard(opening_);
   listener_ = socket.port();
   if (absl::string_view(family.name) != kController.name) groups_.push_back(group.name);
   return absl::OkStatus();
 }
 
 absl::Status FakeKernel::Leave(Socket&, const Family&, const MulticastGroup& group) {
+  const std::lock_guard<std::mutex> guard(opening_);
   groups_.erase(std::remove(groups_.begin(), groups_.end(), group.name), groups_.end());
   return absl::OkStatus();
 }

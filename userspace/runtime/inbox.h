@@ -5,6 +5,7 @@
 #include <linux/netlink.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -43,7 +44,8 @@ class Inbox {
   std::optional<Datagram> Next();
 
   // What is received from now on may have `capacity` bytes.
-  void Grow(size_t capacity) { capacity_ = capacity; }
+  void Grow(size_t capacity) { capacity_ = std::max(capacity_, capacity); }
+  size_t capacity() const { return capacity_; }
 
  private:
   struct Slot {

@@ -79,6 +79,12 @@ std::string Text(const KernelError& error, const RequestContext& request) {
   return text;
 }
 
+// An explanation that cannot be read must not hide the error itself.
+ExtAck ReadExtAck(Bytes bytes) {
+  ExtAck extack;
+  return Decode(kExtAckLayout, bytes, &extack).ok() ? extack : ExtAck();
+}
+
 }  // namespace
 
 std::optional<KernelError> GetKernelError(const absl::Status& status) {
@@ -87,14 +93,17 @@ std::optional<KernelError> GetKernelError(const absl::Status& status) {
   return Parse(std::string(*payload));
 }
 
-absl::Status KernelErrorStatus(int error, Bytes extack_bytes, const RequestContext& request) {
-  ExtAck extack;
-  // An explanation that cannot be read must not hide the error itself.
-  if (!Decode(kExtAckLayout, extack_bytes, &extack).ok()) extack = ExtAck();
-  const KernelError explained = Explain(error, extack, request);
+absl::Status KernelErrorStatus(int error, Bytes extack, const RequestContext& request) {
+  const KernelError explained = Explain(error, ReadExtAck(extack), request);
   absl::Status status(absl::ErrnoToStatusCode(error), Text(explained, request));
   status.SetPayload(kPayloadUrl, absl::Cord(Serialize(explained)));
   return status;
+}
+
+std::optional<KernelError> ReadWarning(Bytes bytes, const RequestContext& request) {
+  const ExtAck extack = ReadExtAck(bytes);
+  if (!extack.message) return std::nullopt;
+  return Explain(0, extack, request);
 }
 
 }  // namespace genl

@@ -46,6 +46,9 @@ struct RequestContext {
 // attributes behind an error message; empty where the kernel sent none.
 absl::Status KernelErrorStatus(int error, Bytes extack, const RequestContext& request);
 
+// What the kernel says of a request that it has made; nothing where it is silent.
+std::optional<KernelError> ReadWarning(Bytes extack, const RequestContext& request);
+
 }  // namespace genl
 
 #endif  // GENL_KERNEL_ERROR_H_

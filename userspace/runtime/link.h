@@ -64,8 +64,14 @@ class Client::Link {
   // One more message in answer to `operation`, sent as `request`. Not OK where the request failed.
   absl::StatusOr<Progress> Take(const Operation& operation, const Framing& framing, Bytes request,
                                 const RawMessage& message, Answer& answer) const;
-  // Whether all that is wanted has come when the kernel has no more to say.
-  absl::Status Complete(const Operation& operation, const Answer& answer) const;
+  // Whether all that is wanted has come when the kernel has no more to say. `lost`: why messages
+  // before may be missing.
+  absl::Status Complete(const Operation& operation, const Answer& answer,
+                        const absl::Status& lost = absl::OkStatus()) const;
+  // Tells who wants to know what the kernel said of `operation`, sent as `message`, although all
+  // is well, and what it sent beyond the spec.
+  void TellWarning(const Operation& operation, const Verdict& verdict, Bytes message) const;
+  void TellUnknown(const Operation& operation, Bytes payload) const;
 
   // The status for what the kernel said against `operation`, sent as `message`.
   absl::Status Refusal(const Operation& operation, const Verdict& verdict, Bytes message) const;
@@ -86,6 +92,7 @@ class Client::Link {
  private:
   absl::Status Exchange(const Operation& operation, const Framing& framing, Lane& lane,
                         Answer answer);
+  RequestContext ContextOf(const Operation& operation, Bytes message) const;
 
   const Endpoint endpoint_;
   const ConnectOptions options_;

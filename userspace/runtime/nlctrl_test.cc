@@ -3,6 +3,7 @@
 #include <cerrno>
 
 #include "genl/batch.h"
+#include "genl/calls.h"
 #include "genl/client.h"
 #include "genl/dump.h"
 #include "genl/events.h"
@@ -156,6 +157,25 @@ TEST_F(NlctrlTest, GoodBatch) {
     ASSERT_EQ(batch.results()[i].ok(), i % 2 == 0) << batch.results()[i];
     ASSERT_EQ(families[i].family_name, i % 2 == 0 ? "nlctrl" : "");
   }
+}
+
+TEST_F(NlctrlTest, GoodTenThousandRequestsInFlight) {
+  constexpr TypedOperation<GetFamilyRequest, NlctrlFamily> kGet = {kGetFamily};
+  Calls calls(*client_);
+  constexpr int kCalls = 10'000;
+  int there = 0, not_there = 0;
+  for (int i = 0; i < kCalls; ++i) {
+    const GetFamilyRequest request{.family_id = static_cast<uint16_t>(i % 2 == 0 ? 16 : 1)};
+    const auto done = [&, i](absl::StatusOr<NlctrlFamily> family) {
+      if (i % 2 == 0) there += family.ok() && family->family_name == "nlctrl";
+      if (i % 2 == 1) not_there += absl::IsNotFound(family.status());
+    };
+    ASSERT_TRUE(calls.Start(kGet, request, done).ok());
+  }
+  EXPECT_EQ(calls.in_flight(), kCalls);
+  while (calls.in_flight() > 0) ASSERT_TRUE(calls.Process(absl::Seconds(10)).ok());
+  EXPECT_EQ(there, kCalls / 2);
+  EXPECT_EQ(not_there, kCalls / 2);
 }
 
 TEST_F(NlctrlTest, GoodNestsByTypeAndValue) {

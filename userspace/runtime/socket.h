@@ -58,6 +58,11 @@ class Socket {
   // buffer: what is lost then is lost, and reading can go on.
   absl::StatusOr<Bytes> Receive(Deadline& deadline, size_t expected = 1);
 
+  // Bytes of the longest datagram that can be received now; it grows when a longer one has been
+  // lost.
+  size_t capacity() const { return inbox_->capacity(); }
+  void Grow(size_t capacity) { inbox_->Grow(capacity); }
+
   // Events of other network namespaces, too: of those that have an id in the socket's own. Needs
   // CAP_NET_BROADCAST there.
   absl::Status ListenToAllNamespaces();
