@@ -15,6 +15,8 @@
 #include "tools/genlc/commands.h"
 #include "tools/genlc/live_family.h"
 #include "tools/genlc/live_flags.h"
+#include "tools/genlc/progress.h"
+#include "tools/genlc/reply_format.h"
 #include "tools/genlc/request_text.h"
 #include "userspace/generator/wire_tables.h"
 
@@ -23,7 +25,7 @@ namespace {
 
 const Manual kDoManual = {
     .name = "do",
-    .purpose = "make a request to a family and print the reply as JSON",
+    .purpose = "make a request to a family and print the reply",
     .arguments = "FAMILY OPERATION [JSON | PATH=VALUE ...]",
     .min_arguments = 2,
     .description =
@@ -43,7 +45,7 @@ const Manual kDoManual = {
 
 const Manual kDumpManual = {
     .name = "dump",
-    .purpose = "print all objects of a family, one JSON object a line",
+    .purpose = "print all objects that a family has of one kind",
     .arguments = "FAMILY OPERATION [JSON | PATH=VALUE ...]",
     .min_arguments = 2,
     .description =
@@ -88,11 +90,14 @@ class ExchangeCommand : public Command {
 
   std::vector<Flag> Flags() override {
     std::vector<Flag> flags = {
-        output_.flag(),
+        output_.format(),
+        output_.pretty(),
         namespace_.flag(),
         {"timeout", "DURATION", "how long to wait for the kernel; default: 10s", &timeout_},
     };
-    if (!dump_) {
+    if (dump_) {
+      flags.emplace_back("count", "N", "end after N objects; default: when all have come", &count_);
+    } else {
       flags.emplace_back("flags", "WORDS", "create,excl and the like: what the request may do",
                          &flags_);
     }
@@ -114,10 +119,11 @@ class ExchangeCommand : public Command {
   }
 
   const bool dump_;
-  JsonOutput output_;
+  ReplyFlags output_;
   NetworkNamespace namespace_;
   absl::Duration timeout_ = absl::Seconds(10);
   RequestFlagWords flags_;
+  uint64_t count_ = 0;  // 0: all
 };
 
 const Exchange* ExchangeCommand::FindExchange(const Family& family, const std::string& name,
@@ -184,27 +190,31 @@ ExitStatus ExchangeCommand::Run(const std::vector<std::string>& arguments, Envir
 // Replies are printed when all is well; a dump is too long to wait for its end.
 ExitStatus ExchangeCommand::Send(const genl::RawRequest& request, const RequestText& text,
                                  const TableOf& table_of, Environment& env) const {
-  std::string line;
+  ReplyPrinter printer = output_.printer(env);
+  std::string replies;
+  Progress progress(env);
   const auto print = [&](const genl::FamilyMessage& message) {
     const std::optional<genl::MessageTable> table = table_of(message.command);
     if (!table) {
       return absl::DataLossError(
           absl::StrCat("a message of command ", message.command, ", which the spec does not have"));
     }
-    absl::Status status = genl::AppendJson(*table, message.payload, output_.style(env), line);
+    std::string json;
+    absl::Status status = genl::AppendJson(*table, message.payload, printer.style(), json);
     if (!status.ok()) return status;
-    line.push_back('\n');
-    if (dump_) {
-      env.Out(line);
-      line.clear();
-    }
-    return status;
+    replies.append(printer.Add(json));
+    if (!dump_) return status;
+    env.Out(replies);
+    replies.clear();
+    progress.Count();
+    return progress.objects() == count_ ? absl::CancelledError("enough") : status;
   };
   genl::ConnectOptions options = namespace_.Options(env);
   options.timeout = timeout_;
   const absl::Status status = genl::Exchange(request, options, print);
-  if (!status.ok()) return Fail(text.Explain(status), env);
-  env.Out(line);
+  const bool enough = dump_ && count_ != 0 && progress.objects() == count_;
+  if (!status.ok() && !enough) return Fail(text.Explain(status), env);
+  env.Out(absl::StrCat(replies, printer.End()));
   return ExitStatus::kDone;
 }
 

@@ -267,6 +267,28 @@ TEST_F(LiveTest, GoodDumpPrintsALineForEachObject) {
   EXPECT_EQ(out_, "{\"color\":\"red\"}\n{\"color\":\"red\"}\n");
 }
 
+TEST_F(LiveTest, GoodFormatsOfReplies) {
+  EXPECT_EQ(Run({"do", "zoo.yaml", "animal-get", "id=7", "color=red", "--format=yaml"}),
+            ExitStatus::kDone);
+  EXPECT_EQ(out_, "---\nid: 7\ncolor: red\n");
+  EXPECT_EQ(Run({"do", "zoo.yaml", "animal-get", "id=7", "color=red", "--format=table"}),
+            ExitStatus::kDone);
+  EXPECT_EQ(out_, "id     7\ncolor  red\n");
+  EXPECT_EQ(Run({"dump", "zoo.yaml", "animal-get", "id=7", "color=red", "--format=table"}),
+            ExitStatus::kDone);
+  EXPECT_EQ(out_, "id  color\n7   red\n7   red\n");
+  EXPECT_EQ(Run({"families", "nlctrl", "--format=yaml"}), ExitStatus::kDone);
+  EXPECT_EQ(out_, "---\nname: nlctrl\n");
+}
+
+TEST_F(LiveTest, GoodDumpOfAFew) {
+  EXPECT_EQ(Run({"dump", "zoo.yaml", "animal-get", "id=7", "--count=1"}), ExitStatus::kDone);
+  EXPECT_EQ(out_, "{\"id\":7}\n");
+  EXPECT_THAT(err_, IsEmpty());
+  EXPECT_EQ(Run({"dump", "zoo.yaml", "animal-get", "id=7", "--count=9"}), ExitStatus::kDone);
+  EXPECT_EQ(out_, "{\"id\":7}\n{\"id\":7}\n");
+}
+
 TEST_F(LiveTest, GoodDumpOfAClassicFamilyThatTheSpecLeavesOut) {
   files_.Put("farm.yaml", kClassicSpec);
   const auto kernel = [](const FakeRequest& r) {

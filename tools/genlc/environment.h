@@ -64,6 +64,8 @@ class Environment {
   virtual bool color() const = 0;
   // Whether a person reads the results.
   virtual bool terminal() const { return false; }
+  // Whether a person reads what goes to standard error.
+  virtual bool error_terminal() const { return false; }
 
   // Of the process's environment; empty: not set.
   virtual std::string Variable(const std::string& name) const = 0;

@@ -10,6 +10,7 @@
 #include "genl/kernel_error.h"
 #include "tools/genlc/commands.h"
 #include "tools/genlc/live_flags.h"
+#include "tools/genlc/reply_format.h"
 
 namespace genlc {
 namespace {
@@ -70,7 +71,9 @@ class FamiliesCommand : public Command {
  public:
   const Manual& manual() const override { return kManual; }
 
-  std::vector<Flag> Flags() override { return {output_.flag(), namespace_.flag()}; }
+  std::vector<Flag> Flags() override {
+    return {output_.format(), output_.pretty(), namespace_.flag()};
+  }
 
   ExitStatus Run(const std::vector<std::string>& arguments, Environment& env) override {
     genl::Writer writer;
@@ -84,15 +87,17 @@ class FamiliesCommand : public Command {
       status = genl::FromArguments(kFamily, {absl::StrCat("name=", arguments[0])}, writer);
     }
     request.payload = writer.bytes();
+    ReplyPrinter printer = output_.printer(env);
     std::string text;
     const auto print = [&](const genl::FamilyMessage& message) {
-      absl::Status ok = genl::AppendJson(kFamily, message.payload, output_.style(env), text);
-      text.push_back('\n');
+      std::string json;
+      absl::Status ok = genl::AppendJson(kFamily, message.payload, printer.style(), json);
+      text.append(printer.Add(json));
       return ok;
     };
     if (status.ok()) status = genl::Exchange(request, namespace_.Options(env), print);
     if (status.ok()) {
-      env.Out(text);
+      env.Out(absl::StrCat(text, printer.End()));
       return ExitStatus::kDone;
     }
     const bool absent = genl::GetKernelError(status) && absl::IsNotFound(status);
@@ -105,7 +110,7 @@ class FamiliesCommand : public Command {
   }
 
  private:
-  JsonOutput output_;
+  ReplyFlags output_;
   NetworkNamespace namespace_;
 };
 

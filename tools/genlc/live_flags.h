@@ -1,4 +1,4 @@
-// Flags that live commands have in common.
+// How live commands reach the kernel.
 #ifndef GENLC_TOOLS_GENLC_LIVE_FLAGS_H_
 #define GENLC_TOOLS_GENLC_LIVE_FLAGS_H_
 
@@ -6,26 +6,11 @@
 
 #include "absl/strings/match.h"
 #include "genl/client.h"
-#include "genl/json/json.h"
 #include "genl/network_namespace.h"
 #include "tools/genlc/environment.h"
 #include "tools/genlc/flags.h"
 
 namespace genlc {
-
-// --pretty: how JSON is printed.
-class JsonOutput {
- public:
-  // This object outlives it.
-  Flag flag() { return {"pretty", "", "one member a line, as on a terminal", &pretty_}; }
-
-  genl::JsonStyle style(const Environment& env) const {
-    return pretty_ || env.terminal() ? genl::JsonStyle::kPretty : genl::JsonStyle::kCompact;
-  }
-
- private:
-  bool pretty_ = false;
-};
 
 // --netns: whose kernel side answers.
 class NetworkNamespace {

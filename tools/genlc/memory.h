@@ -56,6 +56,7 @@ class MemoryEnvironment : public Environment {
   void Out(absl::string_view text) override { out_.append(text.data(), text.size()); }
   void Err(absl::string_view text) override { err_.append(text.data(), text.size()); }
   bool color() const override { return false; }
+  bool error_terminal() const override { return error_terminal_; }
   std::string Variable(const std::string& name) const override {
     const auto found = variables_.find(name);
     return found != variables_.end() ? found->second : "";
@@ -70,6 +71,8 @@ class MemoryEnvironment : public Environment {
   // `kernel` outlives the environment.
   void set_kernel(genl::Transport* kernel) { kernel_ = kernel; }
 
+  void set_error_terminal() { error_terminal_ = true; }
+
   const std::string& out() const { return out_; }
   const std::string& err() const { return err_; }
 
@@ -78,6 +81,7 @@ class MemoryEnvironment : public Environment {
   std::string err_;
   std::map<std::string, std::string> variables_;
   genl::Transport* kernel_ = nullptr;
+  bool error_terminal_ = false;
 };
 
 }  // namespace genlc

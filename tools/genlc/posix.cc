@@ -131,8 +131,9 @@ std::string PosixFiles::Identity(const std::string& path) const {
 
 PosixEnvironment::PosixEnvironment(FileSystem& files)
     : Environment(files),
-      color_(isatty(STDERR_FILENO) == 1 && getenv("NO_COLOR") == nullptr),
-      terminal_(isatty(STDOUT_FILENO) == 1) {}
+      terminal_(isatty(STDOUT_FILENO) == 1),
+      error_terminal_(isatty(STDERR_FILENO) == 1),
+      color_(error_terminal_ && getenv("NO_COLOR") == nullptr) {}
 
 PosixEnvironment::~PosixEnvironment() {
   if (signals_ >= 0) close(signals_);

@@ -29,6 +29,7 @@ class PosixEnvironment : public Environment {
   void Err(absl::string_view text) override;
   bool color() const override { return color_; }
   bool terminal() const override { return terminal_; }
+  bool error_terminal() const override { return error_terminal_; }
   std::string Variable(const std::string& name) const override;
   // Beside the folder of the program.
   std::string data_folder() const override;
@@ -39,8 +40,9 @@ class PosixEnvironment : public Environment {
   Wake Wait(int fd, genl::Deadline& deadline) override;
 
  private:
-  const bool color_;
   const bool terminal_;
+  const bool error_terminal_;
+  const bool color_;
   int signals_ = -1;  // a signalfd
 };
 

@@ -13,6 +13,7 @@
 #include "tools/genlc/commands.h"
 #include "tools/genlc/live_family.h"
 #include "tools/genlc/live_flags.h"
+#include "tools/genlc/reply_format.h"
 #include "userspace/generator/wire_tables.h"
 
 namespace genlc {
@@ -49,7 +50,8 @@ class WatchCommand : public Command {
 
   std::vector<Flag> Flags() override {
     return {
-        output_.flag(),
+        output_.stream_format(),
+        output_.pretty(),
         namespace_.flag(),
         {"count", "N", "end after N notifications; default: never", &count_},
         {"timeout", "DURATION", "end after this time; default: never", &timeout_},
@@ -70,7 +72,7 @@ class WatchCommand : public Command {
     return ExitStatus::kWrongInput;
   }
 
-  JsonOutput output_;
+  ReplyFlags output_;
   NetworkNamespace namespace_;
   uint64_t count_ = 0;  // 0: no end
   absl::Duration timeout_ = absl::InfiniteDuration();
@@ -134,8 +136,9 @@ ExitStatus WatchCommand::Watch(genl::EventStream stream, const Family& family,
 std::string WatchCommand::Line(const genl::EventStream::Told& told, const Family& family,
                                const WireTables& tables, const Environment& env) const {
   switch (told.kind) {
-    case genl::EventStream::Kind::kOverrun: return "{\"overrun\":true}\n";
-    case genl::EventStream::Kind::kRestarted: return "{\"restarted\":true}\n";
+    case genl::EventStream::Kind::kOverrun: return output_.printer(env).Add("{\"overrun\":true}");
+    case genl::EventStream::Kind::kRestarted:
+      return output_.printer(env).Add("{\"restarted\":true}");
     case genl::EventStream::Kind::kMessage: break;
   }
   return Line(told.message, family, tables, env);
@@ -143,20 +146,21 @@ std::string WatchCommand::Line(const genl::EventStream::Told& told, const Family
 
 std::string WatchCommand::Line(const genl::FamilyMessage& message, const Family& family,
                                const WireTables& tables, const Environment& env) const {
-  const genl::JsonStyle style = output_.style(env);
+  ReplyPrinter printer = output_.printer(env);
   std::string name = absl::StrCat("#", message.command);
   std::string body;
   if (const std::optional<KnownMessage> known = FindMessage(family, message.command)) {
     name = known->operation->name;
     // What is no such message leaves the body empty.
-    genl::AppendJson(tables.All(*known->message), message.payload, style, body).IgnoreError();
+    genl::AppendJson(tables.All(*known->message), message.payload, printer.style(), body)
+        .IgnoreError();
   }
   if (body.empty()) body = absl::StrCat("{\"#hex\":\"", Hex(message.payload), "\"}");
-  if (style == genl::JsonStyle::kCompact) {
-    return absl::StrCat("{\"name\":\"", name, "\",\"msg\":", body, "}\n");
+  if (printer.style() == genl::JsonStyle::kCompact) {
+    return printer.Add(absl::StrCat("{\"name\":\"", name, "\",\"msg\":", body, "}"));
   }
-  return absl::StrCat("{\n  \"name\": \"", name,
-                      "\",\n  \"msg\": ", absl::StrReplaceAll(body, {{"\n", "\n  "}}), "\n}\n");
+  return printer.Add(absl::StrCat("{\n  \"name\": \"", name, "\",\n  \"msg\": ",
+                                  absl::StrReplaceAll(body, {{"\n", "\n  "}}), "\n}"));
 }
 
 }  // namespace
