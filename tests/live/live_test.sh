@@ -47,6 +47,29 @@ dumped=$("$genlc" dump rt-link getlink | grep -c '"ifname"')
 if "$genlc" do rt-link getlink header.ifi-index=2147483647 2>err; then fail "no such link"; fi
 grep -q 'rt-link.getlink: No such device' err || fail "$(cat err)"
 
+# Wrong input of every kind: one diagnostic, status 1 and nothing else.
+refused() {
+    said=$1
+    shift
+    status=0
+    "$@" > out 2>err || status=$?
+    [ $status = 1 ] || fail "$*: status $status"
+    [ ! -s out ] || fail "$*: standard output: $(cat out)"
+    [ "$(grep -c '^genlc' err)" = 1 ] || fail "$*: $(cat err)"
+    grep -q -e "$said" err || fail "$*: $(cat err)"
+}
+refused 'did you mean `getfamily`?' "$genlc" do nlctrl getfamly
+refused 'did you mean `family-name`?' "$genlc" do nlctrl getfamily famly-name=nlctrl
+refused 'holds 0 to 65535' "$genlc" do rt-link getlink header.ifi-type=70000
+refused 'a name in quotes is expected' "$genlc" do nlctrl getfamily '{'
+refused 'did you mean `nlctrl`?' "$genlc" do nlctlr getfamily
+refused 'is its module loaded?' "$genlc" families no-such
+refused 'attribute `ifname`: must have at most 15 bytes' "$genlc" do rt-link getlink ifname=0123456789abcdef
+refused 'missing `ifindex`' "$genlc" do netdev dev-get
+refused 'genlc: cannot read absent.yaml' "$genlc" do absent.yaml getfamily
+sed 's/^name: nlctrl$/name: no-such/' "$GENLC_SPEC_PATH/nlctrl.yaml" > absent-family.yaml
+refused '`no-such` cannot be reached; is its module loaded?' "$genlc" do ./absent-family.yaml getfamily
+
 # What a classic family tells, and how watching it ends: in a namespace where nothing else happens.
 if ! unshare --net true 2>/dev/null; then
     echo "SKIPPED: live_test: no network namespace of its own (not root)"
@@ -97,7 +120,6 @@ for file in interrupted entered; do
     grep -q '"ifname":"other"' $file || fail "$file: $(cat $file)"
 done
 
-status=0
-"$genlc" watch rt-link rtnlgrp-lnik 2>err || status=$?
-[ $status = 1 ] || fail "a group that is not there has status $status"
-grep -q 'no group `rtnlgrp-lnik`; did you mean `rtnlgrp-link`?' err || fail "$(cat err)"
+refused 'hint: run it as root' setpriv --bounding-set=-all --inh-caps=-all "$genlc" \
+    do rt-link newlink ifname=x linkinfo.kind=bridge --flags=create
+refused 'did you mean `rtnlgrp-link`?' "$genlc" watch rt-link rtnlgrp-lnik

@@ -165,7 +165,8 @@ ExitStatus ExchangeCommand::Run(const std::vector<std::string>& arguments, Envir
   OwnedSet rows;
   const genl::MessageTable listed = tables.List(exchange->request, rows);
   const genl::MessageTable all = tables.All(exchange->request);
-  const RequestText text({arguments.begin() + 2, arguments.end()});
+  const RequestText text({arguments.begin() + 2, arguments.end()},
+                         absl::StrCat("genlc describe ", arguments[0], " ", arguments[1]));
   genl::Writer writer;
   if (const std::optional<std::string> wrong = text.Encode(listed, *all.set, writer)) {
     return Fail(*wrong, env);

@@ -11,6 +11,7 @@
 #include "tools/genlc/commands.h"
 #include "tools/genlc/live_flags.h"
 #include "tools/genlc/reply_format.h"
+#include "tools/genlc/request_text.h"
 
 namespace genlc {
 namespace {
@@ -105,7 +106,7 @@ class FamiliesCommand : public Command {
                          absent ? absl::StrCat("the kernel has no family `", arguments[0],
                                                "`; is its module loaded?")
                                 : std::string(status.message()),
-                         "\n"));
+                         "\n", absent ? "" : Advice(status)));
     return ExitStatus::kWrongInput;
   }
 

@@ -29,8 +29,9 @@ genl::Family WireFamily(const Family& family) {
 std::string NotThere(const Family& family, absl::string_view what, absl::string_view name,
                      const std::vector<absl::string_view>& candidates) {
   const std::string hint = DidYouMeanOneOf(name, candidates);
-  return absl::StrCat("`", family.name, "` has no ", what, " `", name, "`",
-                      hint.empty() ? "" : "; ", hint);
+  const std::string manual = absl::StrCat("see `genlc describe ", family.name, "`");
+  return absl::StrCat("`", family.name, "` has no ", what, " `", name, "`; ",
+                      hint.empty() ? manual : hint);
 }
 
 std::optional<KnownMessage> FindMessage(const Family& family, uint32_t command) {

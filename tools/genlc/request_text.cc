@@ -24,8 +24,16 @@ bool HasName(const genl::AttributeSet& set, absl::string_view name) {
 
 }  // namespace
 
-RequestText::RequestText(std::vector<std::string> arguments)
-    : arguments_(std::move(arguments)), text_(absl::StrJoin(arguments_, " ")) {}
+std::string Advice(const absl::Status& status) {
+  if (absl::IsPermissionDenied(status)) return "hint: run it as root, or with CAP_NET_ADMIN\n";
+  if (absl::IsDeadlineExceeded(status)) return "hint: --timeout gives the kernel more time\n";
+  return "";
+}
+
+RequestText::RequestText(std::vector<std::string> arguments, std::string manual)
+    : arguments_(std::move(arguments)),
+      text_(absl::StrJoin(arguments_, " ")),
+      manual_(std::move(manual)) {}
 
 std::optional<std::string> RequestText::Encode(const genl::MessageTable& listed,
                                                const genl::AttributeSet& all,
@@ -36,23 +44,24 @@ std::optional<std::string> RequestText::Encode(const genl::MessageTable& listed,
   if (status.ok()) return std::nullopt;
   std::string text = absl::StrCat(status.message(), "\n", Mark(fault.place));
   if (fault.word.empty()) return text;
-  const std::string hint = fault.path.empty() && HasName(all, fault.word)
-                               ? "the spec has it, but not for this request"
-                               : DidYouMeanOneOf(fault.word, fault.candidates);
-  if (!hint.empty()) absl::StrAppend(&text, "hint: ", hint, "\n");
-  return text;
+  std::string hint = fault.path.empty() && HasName(all, fault.word)
+                         ? "the spec has it, but not for this request"
+                         : DidYouMeanOneOf(fault.word, fault.candidates);
+  if (hint.empty()) hint = absl::StrCat("see `", manual_, "`");
+  return absl::StrCat(text, "hint: ", hint, "\n");
 }
 
 std::string RequestText::Explain(const absl::Status& status) const {
   const std::optional<genl::KernelError> error = genl::GetKernelError(status);
   const std::string text = absl::StrCat(status.message(), "\n");
-  if (!error || error->attribute.empty()) return text;
+  const std::string advice = Advice(status);
+  if (!error || error->attribute.empty()) return text + advice;
   genl::JsonError ignored;
   const std::optional<genl::JsonNode> tree =
       is_json() ? genl::ParseJson(text_, ignored) : genl::ParseArguments(arguments_, ignored);
-  if (!tree) return text;
-  const std::optional<genl::JsonPlace> place = genl::FindPath(*tree, error->attribute);
-  return place ? text + Mark(*place) : text;
+  std::optional<genl::JsonPlace> place;
+  if (tree) place = genl::FindPath(*tree, error->attribute);
+  return absl::StrCat(text, place ? Mark(*place) : "", advice);
 }
 
 // The line, and below it a caret and tildes.

@@ -14,6 +14,7 @@
 #include "tools/genlc/live_family.h"
 #include "tools/genlc/live_flags.h"
 #include "tools/genlc/reply_format.h"
+#include "tools/genlc/request_text.h"
 #include "userspace/generator/wire_tables.h"
 
 namespace genlc {
@@ -67,6 +68,11 @@ class WatchCommand : public Command {
   // The line for a message; also for one that cannot be read.
   std::string Line(const genl::FamilyMessage& message, const Family& family,
                    const WireTables& tables, const Environment& env) const;
+  ExitStatus Fail(const absl::Status& status, Environment& env) const {
+    Fail(status.message(), env);
+    env.Err(Advice(status));
+    return ExitStatus::kWrongInput;
+  }
   ExitStatus Fail(absl::string_view text, Environment& env) const {
     env.Err(absl::StrCat("genlc watch: ", text, "\n"));
     return ExitStatus::kWrongInput;
@@ -99,9 +105,9 @@ ExitStatus WatchCommand::Run(const std::vector<std::string>& arguments, Environm
 
   absl::StatusOr<genl::Client> client =
       genl::Client::Connect(WireFamily(*family), namespace_.Options(env));
-  if (!client.ok()) return Fail(client.status().message(), env);
+  if (!client.ok()) return Fail(client.status(), env);
   absl::StatusOr<genl::EventStream> stream = genl::EventStream::Open(*client, groups);
-  if (!stream.ok()) return Fail(stream.status().message(), env);
+  if (!stream.ok()) return Fail(stream.status(), env);
   return Watch(*std::move(stream), *family, env);
 }
 
