@@ -267,6 +267,12 @@ struct RawProfileHook {
   SourceSpan span;
 };
 
+struct RawProfileGroup {
+  RawText name;
+  std::optional<RawTextList> flags;
+  SourceSpan span;
+};
+
 struct RawAllowedBreak {
   RawText rule;
   RawText at;
@@ -278,6 +284,7 @@ struct RawProfile {
   std::optional<RawProfileModule> module;
   std::optional<std::vector<RawProfileSet>> attribute_sets;
   std::optional<std::vector<RawProfileOperation>> operations;
+  std::optional<std::vector<RawProfileGroup>> mcast_groups;
   std::optional<std::vector<RawProfileHook>> hooks;
   std::optional<std::vector<RawAllowedBreak>> allow_breaking;
   SourceSpan span;

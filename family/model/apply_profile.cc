@@ -21,6 +21,9 @@ class ProfileApplier {
     if (profile.operations) {
       for (const RawProfileOperation& operation : *profile.operations) ApplyOperation(operation);
     }
+    if (profile.mcast_groups) {
+      for (const RawProfileGroup& group : *profile.mcast_groups) ApplyGroup(group);
+    }
     if (profile.hooks) {
       for (const RawProfileHook& hook : *profile.hooks) ApplyHook(hook);
     }
@@ -92,9 +95,9 @@ class ProfileApplier {
   void ApplyKey(AttributeSet& set, const RawText& name) {
     Attribute* attribute = FindAttribute(set, name);
     if (attribute == nullptr) return;
-    const bool good = !attribute->multi && (IsInteger(attribute->type) ||
-                                            attribute->type == AttributeType::kString ||
-                                            attribute->type == AttributeType::kBinary);
+    const bool good = !attribute->multi &&
+                      (IsInteger(attribute->type) || attribute->type == AttributeType::kString ||
+                       attribute->type == AttributeType::kBinary);
     if (!good) {
       reporter_.Report(kKeyNotScalarAttribute, name.span, name.value, TypeName(attribute->type));
       return;
@@ -130,8 +133,8 @@ class ProfileApplier {
     ApplyHookName(operation, raw->pre, "pre", *exchange, exchange->pre);
     ApplyHookName(operation, raw->post, "post", *exchange, exchange->post);
     if (raw->request) {
-      Require(*raw->request, exchange->request, absl::StrCat("the ", mode, " request of `",
-                                                             operation.name, "`"));
+      Require(*raw->request, exchange->request,
+              absl::StrCat("the ", mode, " request of `", operation.name, "`"));
     }
     if (!raw->reply) return;
     if (!exchange->reply) {
@@ -171,6 +174,14 @@ class ProfileApplier {
     for (Exchange* exchange : exchanges) {
       exchange->object = raw.object->value;
       exchange->places.Add("object", raw.object->span);
+    }
+  }
+
+  void ApplyGroup(const RawProfileGroup& raw) {
+    MulticastGroup* group = FindIn(family_.groups, raw.name, "multicast group");
+    if (group == nullptr || !IsFirst(group, "multicast group", raw.name)) return;
+    for (const RawText& word : *raw.flags) {
+      (word.value == "admin-perm" ? group->admin_perm : group->uns_admin_perm) = true;
     }
   }
 

@@ -24,7 +24,7 @@ bool ValidatesDump(const OperationPlan& operation) {
 void EmitValidation(Printer& p, const Plan& plan, const OperationPlan& operation, int depth = 1) {
   if (!ValidatesDump(operation)) return;
   p.Emit({{"call", Wrap("err = nlmsg_validate_deprecated(",
-                        {"cb->nlh", "GENL_HDRLEN + GENLC_HDRSIZE",
+                        {"cb->nlh", "GENLC_FRAME_LEN + GENLC_HDRSIZE",
                          LastAttribute(PolicyAttributes(plan, operation)).c_name,
                          PolicyName(plan, operation), "cb->extack"},
                         ");", depth)}},

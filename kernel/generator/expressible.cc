@@ -30,8 +30,33 @@ class Refusals {
 bool IsGeneric(const Family& family, Refusals& refusals) {
   if (family.is_generic()) return true;
   refusals.Add(family.places.Of("protocol", family.span), "a family of classic netlink",
-               "its uAPI header alone can be made: --uapi_out instead of --kernel_out");
+               "the kernel's own generator has none; --kernel_out without a style makes a module");
   return false;
+}
+
+// A module cannot have a protocol that the kernel has always, nor messages that all protocols have
+// (include/uapi/linux/netlink.h).
+bool HasItsOwnProtocol(const Family& family, Refusals& refusals) {
+  static constexpr std::pair<int, const char*> kTaken[] = {
+      {0, "NETLINK_ROUTE"},      {2, "NETLINK_USERSOCK"},        {4, "NETLINK_SOCK_DIAG"},
+      {6, "NETLINK_XFRM"},       {9, "NETLINK_AUDIT"},           {10, "NETLINK_FIB_LOOKUP"},
+      {12, "NETLINK_NETFILTER"}, {15, "NETLINK_KOBJECT_UEVENT"}, {16, "NETLINK_GENERIC"}};
+  constexpr uint32_t kFirstType = 16;  // NLMSG_MIN_TYPE
+  if (family.is_generic()) return true;
+  for (const auto& [number, name] : kTaken) {
+    if (family.protocol_number != number) continue;
+    refusals.Add(family.places.Of("protonum", family.span),
+                 absl::StrCat("protocol ", number, ", which is the kernel's ", name),
+                 "its uAPI header alone can be made: --uapi_out instead of --kernel_out");
+    return false;
+  }
+  for (const auto& operation : family.operations) {
+    if (operation->number >= kFirstType) continue;
+    refusals.Add(operation->places.Of("value", operation->span),
+                 absl::StrCat("the message type ", operation->number,
+                              ", which netlink has for itself as all below ", kFirstType));
+  }
+  return true;
 }
 
 // Its own header would declare anew what every module has from the core's.
@@ -280,7 +305,7 @@ bool CheckInTree(const Family& family, Reporter& reporter) {
 
 bool CheckModule(const Family& family, Reporter& reporter) {
   Refusals refusals(reporter);
-  if (!IsGeneric(family, refusals) || !IsApartFromTheCore(family, refusals)) return false;
+  if (!HasItsOwnProtocol(family, refusals) || !IsApartFromTheCore(family, refusals)) return false;
   CheckNumbers(family, refusals);
   CheckFixedHeaders(family, refusals);
   CheckGlobalPolicy(family, refusals);

@@ -8,6 +8,7 @@
 #include "family/codegen/banner.h"
 #include "family/codegen/printer.h"
 #include "kernel/generator/c_layout.h"
+#include "kernel/generator/classic.h"
 #include "kernel/generator/decode.h"
 #include "kernel/generator/encode.h"
 #include "kernel/generator/integer_policies.h"
@@ -107,6 +108,7 @@ void EmitFieldsIf(Printer& p, absl::string_view condition,
 
 void EmitFamily(Printer& p, const Plan& plan) {
   const Family& family = plan.family();
+  if (!family.is_generic()) return EmitClassicFamily(p, plan);
   const std::string sock_priv = absl::StrCat("__", family.c_name, "_nl_sock_priv_");
   // Newer kernels allow exceptions only to operations that they are told are old.
   const Operation* lax = LastLaxOperation(plan);
@@ -129,18 +131,34 @@ void EmitFamily(Printer& p, const Plan& plan) {
 
 std::string Description(const Family& family) {
   if (!family.module.description.empty()) return family.module.description;
-  return absl::StrCat("Generic netlink family ", family.name);
+  return absl::StrCat(family.is_generic() ? "Generic netlink family " : "Netlink family ",
+                      family.name);
 }
+
+// What differs between the two kinds of family in how a module begins and ends.
+struct Registration {
+  explicit Registration(const Family& family)
+      : prefix(family.is_generic() ? "genl" : "genlc"),
+        alias(family.is_generic()
+                  ? absl::StrCat("MODULE_ALIAS_GENL_FAMILY(", family.c_family_name, ");")
+                  : absl::StrCat("MODULE_ALIAS_NET_PF_PROTO(PF_NETLINK, ", ProtocolName(family),
+                                 ");")) {}
+
+  std::string prefix;
+  std::string alias;
+};
 
 void EmitInit(Printer& p, const Plan& plan) {
   const Family& family = plan.family();
   const bool has_async = plan.has_async();
+  const Registration registration(family);
   const std::string outbox = absl::StrCat("(&", family.c_name, "_nl_outbox);");
   p.Blank();
   p.Emit({{"family", family.c_name},
           {"open", has_async ? absl::StrCat("genlc_outbox_open", outbox) : ""},
           {"close", has_async ? absl::StrCat("genlc_outbox_close", outbox) : ""},
-          {"name", family.c_family_name},
+          {"core", registration.prefix},
+          {"alias", registration.alias},
           {"author",
            [&] {
              if (family.module.author.empty()) return;
@@ -156,7 +174,7 @@ void EmitInit(Printer& p, const Plan& plan) {
     	err = $family$_start();
     	if (err)
     		return err;
-    	err = genl_register_family(&$family$_nl_family);
+    	err = $core$_register_family(&$family$_nl_family);
     	if (err) {
     		$family$_stop();
     		return err;
@@ -168,14 +186,14 @@ void EmitInit(Printer& p, const Plan& plan) {
     static void __exit $family$_nl_exit(void)
     {
     	$close$
-    	genl_unregister_family(&$family$_nl_family);
+    	$core$_unregister_family(&$family$_nl_family);
     	$family$_stop();
     }
 
     module_init($family$_nl_init);
     module_exit($family$_nl_exit);
 
-    MODULE_ALIAS_GENL_FAMILY($name$);
+    $alias$
     $author$
     MODULE_DESCRIPTION($description$);
     MODULE_LICENSE($license$);
@@ -190,6 +208,7 @@ std::string ModuleSource(const Plan& plan) {
   p.Emit({{"license", family.license},
           {"banner", BlockComment(Banner(family, "--kernel_out"))},
           {"family", family.c_name},
+          {"struct", family.is_generic() ? "genl_family" : "genlc_family"},
           {"send", plan.has_async() ? "#include \"genlc_send.h\"" : ""},
           {"outbox", [&] { EmitOutbox(p, plan); }},
           {"groups", [&] { EmitGroupIndices(p, plan); }},
@@ -207,6 +226,10 @@ std::string ModuleSource(const Plan& plan) {
           {"table", [&] { EmitOperationTable(p, plan); }},
           {"group_table", [&] { EmitGroupTable(p, plan); }},
           {"sock_priv", [&] { EmitSockPriv(p, family); }},
+          {"entries",
+           [&] {
+             if (!family.is_generic()) EmitClassicEntries(p, plan);
+           }},
           {"family_struct", [&] { EmitFamily(p, plan); }},
           {"init", [&] { EmitInit(p, plan); }}},
          R"(
@@ -220,7 +243,7 @@ std::string ModuleSource(const Plan& plan) {
     #include "genlc_frame.h"
     $send$
 
-    static struct genl_family $family$_nl_family;
+    static struct $struct$ $family$_nl_family;
     $outbox$
     $groups$
     $sizes$
@@ -233,6 +256,7 @@ std::string ModuleSource(const Plan& plan) {
     $table$
     $group_table$
     $sock_priv$
+    $entries$
     $family_struct$
     $init$
   )");

@@ -47,6 +47,10 @@ std::string ReplyCommand(const Family& family, const Operation& operation) {
   return absl::StrCat(operation.c_name, family.directional ? "_REPLY" : "");
 }
 
+std::string ProtocolName(const Family& family) {
+  return absl::StrCat(Upper(family.c_name), "_PROTOCOL");
+}
+
 std::string GroupIndex(const Family& family, const MulticastGroup& group) {
   return absl::StrCat(Upper(family.c_name), "_NLGRP_", Upper(group.name));
 }

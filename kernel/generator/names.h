@@ -24,7 +24,10 @@ std::string MemberName(absl::string_view name);
 // the two directions are numbered apart.
 std::string ReplyCommand(const Family& family, const Operation& operation);
 
-// THERMO_NLGRP_ALARMS: the index of a group in the module's table.
+// HELLO_PROTOCOL: the number of a protocol of its own.
+std::string ProtocolName(const Family& family);
+
+// THERMO_NLGRP_ALARMS: the index of a group in the module's table; of classic netlink its number.
 std::string GroupIndex(const Family& family, const MulticastGroup& group);
 
 // thermo_a_sensor_id_validate, thermo_a_sensor_id_range: what an attribute's policy uses.

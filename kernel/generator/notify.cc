@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "kernel/generator/c_layout.h"
+#include "kernel/generator/classic.h"
 #include "kernel/generator/names.h"
 #include "kernel/generator/structures.h"
 #include "kernel/generator/values.h"
@@ -47,7 +48,8 @@ std::string NotifyName(const Plan& plan, const Carried& carried) {
 void EmitNotify(Printer& p, const Plan& plan, const Carried& carried) {
   const Composite* composite = carried.composite;
   const bool has_header = composite != nullptr && composite->fixed_header != nullptr;
-  std::vector<std::string> parameters = {"const struct genlc_dest *to", "u8 cmd"};
+  const char* command = plan.family().is_generic() ? "u8 cmd" : "u16 cmd";
+  std::vector<std::string> parameters = {"const struct genlc_dest *to", command};
   std::string size = "0";
   std::string put = "err = 0;";
   if (composite != nullptr) {
@@ -127,7 +129,8 @@ void EmitGroupSenders(Printer& p, const Plan& plan, const OperationPlan& operati
 
 void EmitGroupIndices(Printer& p, const Plan& plan) {
   const Family& family = plan.family();
-  if (family.groups.empty()) return;
+  // Those of classic netlink are in the uAPI header.
+  if (family.groups.empty() || !family.is_generic()) return;
   p.Blank();
   p.Line("enum {");
   for (const auto& group : family.groups) {
@@ -164,6 +167,7 @@ void EmitSenders(Printer& p, const Plan& plan) {
 
 void EmitGroupTable(Printer& p, const Plan& plan) {
   const Family& family = plan.family();
+  if (!family.is_generic()) return EmitClassicGroups(p, family);
   if (family.groups.empty()) return;
   p.Blank();
   p.Line(

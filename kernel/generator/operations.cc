@@ -206,8 +206,10 @@ bool HasRequests(const Plan& plan) {
 void EmitOperationTable(Printer& p, const Plan& plan) {
   if (!HasRequests(plan)) return;
   p.Blank();
-  p.Line(absl::StrCat("static const struct ", HasSmallTable(plan) ? "genl_small_ops " : "genl_ops ",
-                      plan.family().c_name, "_nl_ops[] = {"));
+  const char* type = !plan.family().is_generic() ? "genlc_op"
+                     : HasSmallTable(plan)       ? "genl_small_ops"
+                                                 : "genl_ops";
+  p.Line(absl::StrCat("static const struct ", type, " ", plan.family().c_name, "_nl_ops[] = {"));
   for (const OperationPlan& operation : plan.operations()) {
     if (!operation.do_side && !operation.dump_side) continue;
     const std::string& condition = operation.operation->config_cond;

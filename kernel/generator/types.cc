@@ -361,6 +361,7 @@ std::string ModuleHeader(const Plan& plan) {
           p.Blank();
         }},
        {"definitions", [&] { EmitKernelDefinitions(p, family); }},
+       {"classic", family.is_generic() ? "" : "#define GENLC_CLASSIC\n"},
        {"hdrsize", plan.fixed_header() == nullptr
                        ? ""
                        : absl::StrCat("#define GENLC_HDRSIZE\t", plan.fixed_header()->size, "\n")},
@@ -378,6 +379,7 @@ std::string ModuleHeader(const Plan& plan) {
     #ifndef $guard$
     #define $guard$
 
+    $classic$
     $hdrsize$
     #include "genlc.h"
     $headers$

@@ -248,7 +248,26 @@ void EmitDirectionalCommands(Printer& p, const Family& family, Declared& declare
   }
 }
 
+// Classic netlink has numbers that everybody knows where generic netlink has names to ask for.
+void EmitGroupNumbers(Printer& p, const Family& family) {
+  if (family.groups.empty()) return;
+  p.Blank();
+  p.Line("enum {");
+  for (const auto& group : family.groups) {
+    p.Line(absl::StrCat("\t", GroupIndex(family, *group), " = ", group->number.value_or(0), ","));
+  }
+  p.Line("};");
+}
+
+Definitions FamilyDefinitions(const Family& family) {
+  const std::pair<std::string, std::string> name = {family.c_family_name,
+                                                    StringLiteral(family.name)};
+  if (family.is_generic()) return {name, {family.c_version_name, absl::StrCat(family.version)}};
+  return {name, {ProtocolName(family), absl::StrCat(family.protocol_number.value_or(0))}};
+}
+
 void EmitGroups(Printer& p, const Family& family) {
+  if (!family.is_generic()) return EmitGroupNumbers(p, family);
   Definitions groups;
   for (const auto& group : family.groups) {
     groups.emplace_back(group->c_name, StringLiteral(group->name));
@@ -277,12 +296,10 @@ std::string ScopedConstants(const Family& family, Scope scope) {
 std::string UapiHeader(const Family& family, absl::string_view flag) {
   Printer p;
   Declared declared;
-  const std::string version = absl::StrCat(family.version);
   p.Emit({{"license", family.license},
           {"banner", BlockComment(Banner(family, flag))},
           {"guard", Guard(family)},
-          {"family", Defines({{family.c_family_name, StringLiteral(family.name)},
-                              {family.c_version_name, version}})},
+          {"family", Defines(FamilyDefinitions(family))},
           {"definitions", [&] { EmitDefinitions(p, family, declared); }},
           {"sets", [&] { EmitAttributeSets(p, family, declared); }},
           {"commands",

@@ -10,9 +10,15 @@
 
 #include "genlc_compat.h"
 
-/* Bytes between the header of generic netlink and the attributes. */
+/* Bytes of the family's own header, which precedes the attributes. */
 #ifndef GENLC_HDRSIZE
 #define GENLC_HDRSIZE	0
+#endif
+
+#ifdef GENLC_CLASSIC
+#include "genlc_classic.h"
+#else
+#include "genlc_generic.h"
 #endif
 
 /*
@@ -49,6 +55,7 @@ enum genlc_audience {
  */
 struct genlc_reply {
 	struct genl_info *info;
+	const struct genlc_family *family;
 	struct sk_buff *skb;
 	enum genlc_audience audience;
 	bool filled;
@@ -69,7 +76,7 @@ static inline int genlc_reply_reserve(struct genlc_reply *reply, size_t size,
 	if (size > INT_MAX / 2)
 		return -EMSGSIZE;
 
-	reply->skb = genlmsg_new(size, gfp);
+	reply->skb = nlmsg_new(GENLC_FRAME_LEN + size, gfp);
 	return reply->skb ? 0 : -ENOMEM;
 }
 
@@ -191,7 +198,7 @@ static inline int genlc_refuse_missing(struct genl_info *info, int type)
 static inline struct nlattr *genlc_find_attr(const struct genl_info *info,
 					     int type)
 {
-	return nlmsg_find_attr(info->nlhdr, GENL_HDRLEN + GENLC_HDRSIZE, type);
+	return nlmsg_find_attr(info->nlhdr, GENLC_FRAME_LEN + GENLC_HDRSIZE, type);
 }
 
 static inline struct nlattr *genlc_find_nested(const struct genl_info *info,

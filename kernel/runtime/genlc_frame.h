@@ -23,12 +23,19 @@ static inline enum genlc_audience genlc_audience_of(struct sk_buff *skb)
 							 GENLC_ANYONE;
 }
 
+/* The message whose frame ends at @header. */
+static inline struct nlmsghdr *genlc_message_of(void *header)
+{
+	return (void *)((char *)header - GENLC_FRAME_LEN - NLMSG_HDRLEN);
+}
+
 /* Replies. */
 
 static inline void genlc_reply_init(struct genlc_reply *reply,
 				    struct genl_info *info)
 {
 	reply->info = info;
+	reply->family = NULL;
 	reply->skb = NULL;
 	reply->audience = GENLC_ANYONE;
 	reply->filled = false;
@@ -36,19 +43,22 @@ static inline void genlc_reply_init(struct genlc_reply *reply,
 
 /* Starts a reply of @size bytes; returns the header to end it with. */
 static inline void *genlc_reply_begin(struct genlc_reply *reply,
-				      const struct genl_family *family, u8 cmd,
-				      size_t size, gfp_t gfp)
+				      const struct genlc_family *family,
+				      u16 cmd, size_t size, gfp_t gfp)
 {
+	const struct genl_info *info = reply->info;
 	void *header;
 	int err;
 
 	if (reply->filled || !reply->skb ||
-	    skb_tailroom(reply->skb) < genlmsg_total_size(size)) {
+	    skb_tailroom(reply->skb) < nlmsg_total_size(GENLC_FRAME_LEN + size)) {
 		err = genlc_reply_reserve(reply, size, gfp);
 		if (err)
 			return ERR_PTR(err);
 	}
-	header = genlmsg_put_reply(reply->skb, reply->info, family, 0, cmd);
+	reply->family = family;
+	header = genlc_frame_put(reply->skb, info->snd_portid, info->snd_seq,
+				 family, 0, cmd);
 	return header ? header : ERR_PTR(-EMSGSIZE);
 }
 
@@ -56,17 +66,25 @@ static inline int genlc_reply_end(struct genlc_reply *reply, void *header,
 				  int err)
 {
 	if (err) {
-		genlmsg_cancel(reply->skb, header);
+		nlmsg_cancel(reply->skb, genlc_message_of(header));
 		return err;
 	}
-	genlmsg_end(reply->skb, header);
+	nlmsg_end(reply->skb, genlc_message_of(header));
 	reply->filled = true;
 	return 0;
 }
 
+static inline int genlc_reply_send(const struct genlc_reply *reply)
+{
+	struct genl_info *info = reply->info;
+
+	return genlc_unicast(reply->family, genl_info_net(info), reply->skb,
+			     info->snd_portid);
+}
+
 /* A reply without attributes, which needs no handler to fill it. */
 static inline int genlc_reply_empty(struct genl_info *info,
-				    const struct genl_family *family, u8 cmd)
+				    const struct genlc_family *family, u16 cmd)
 {
 	struct genlc_reply reply = { .info = info };
 	void *header;
@@ -74,8 +92,8 @@ static inline int genlc_reply_empty(struct genl_info *info,
 	header = genlc_reply_begin(&reply, family, cmd, 0, GFP_KERNEL);
 	if (IS_ERR(header))
 		return PTR_ERR(header);
-	genlmsg_end(reply.skb, header);
-	return genlmsg_reply(reply.skb, info);
+	nlmsg_end(reply.skb, genlc_message_of(header));
+	return genlc_reply_send(&reply);
 }
 
 /* Sends the reply if the handler has done its work, and drops it otherwise. */
@@ -91,7 +109,7 @@ static inline int genlc_reply_finish(struct genlc_reply *reply, int err)
 		nlmsg_free(reply->skb);
 		return err;
 	}
-	return genlmsg_reply(reply->skb, reply->info);
+	return genlc_reply_send(reply);
 }
 
 /* Dumps. What has to last between two calls fits into the callback. */
@@ -142,28 +160,28 @@ static inline void genlc_dump_make_room(struct genlc_dump *dump, size_t size)
 {
 	int room = skb_tailroom(dump->skb);
 
-	size += NLMSG_HDRLEN + GENL_HDRLEN;
+	size += NLMSG_HDRLEN + GENLC_FRAME_LEN;
 	if (size > room && size <= GENLC_DUMP_MESSAGE_MAX)
 		pskb_expand_head(dump->skb, 0, size - room, GFP_ATOMIC);
 }
 
 /* Starts an object; NULL where the message is full. */
 static inline void *genlc_dump_begin(struct genlc_dump *dump,
-				     const struct genl_family *family, u8 cmd)
+				     const struct genlc_family *family, u16 cmd)
 {
 	struct netlink_callback *cb = dump->cb;
 	void *header;
 
 	if (dump->full)
 		return NULL;
-	header = genlmsg_put(dump->skb, NETLINK_CB(cb->skb).portid,
-			     cb->nlh->nlmsg_seq, family, NLM_F_MULTI, cmd);
+	header = genlc_frame_put(dump->skb, NETLINK_CB(cb->skb).portid,
+				 cb->nlh->nlmsg_seq, family, NLM_F_MULTI, cmd);
 	if (!header) {
 		genlc_dump_full(dump);
 		return NULL;
 	}
 	if (dump->generation)
-		genl_dump_check_consistent(cb, header);
+		nl_dump_check_consistent(cb, genlc_message_of(header));
 	return header;
 }
 
@@ -171,10 +189,10 @@ static inline int genlc_dump_end(struct genlc_dump *dump, void *header,
 				 int err)
 {
 	if (err) {
-		genlmsg_cancel(dump->skb, header);
+		nlmsg_cancel(dump->skb, genlc_message_of(header));
 		return err == -EMSGSIZE ? genlc_dump_full(dump) : err;
 	}
-	genlmsg_end(dump->skb, header);
+	nlmsg_end(dump->skb, genlc_message_of(header));
 	return 0;
 }
 

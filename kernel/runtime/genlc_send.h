@@ -30,7 +30,7 @@
  * skb_release_head_state() of net/core/skbuff.c).
  */
 struct genlc_outbox {
-	const struct genl_family *family;
+	const struct genlc_family *family;
 	bool up;
 	atomic_t waiting;
 	struct sk_buff_head queue;
@@ -91,23 +91,23 @@ static inline bool genlc_wanted(const struct genlc_dest *to)
 		return false;
 	rcu_read_lock();
 	result = genlc_is_up(outbox) &&
-		 genl_has_listeners(outbox->family, net, to->group);
+		 genlc_has_listeners(outbox->family, net, to->group);
 	rcu_read_unlock();
 	return result;
 }
 
 static inline struct sk_buff *genlc_message_begin(const struct genlc_dest *to,
-						  u8 cmd, size_t size,
+						  u16 cmd, size_t size,
 						  gfp_t gfp)
 {
 	struct sk_buff *skb;
 
 	if (size > INT_MAX / 2)
 		return ERR_PTR(-EMSGSIZE);
-	skb = genlmsg_new(size, gfp);
+	skb = nlmsg_new(GENLC_FRAME_LEN + size, gfp);
 	if (!skb)
 		return ERR_PTR(-ENOMEM);
-	if (genlmsg_put(skb, 0, 0, to->outbox->family, 0, cmd))
+	if (genlc_frame_put(skb, 0, 0, to->outbox->family, 0, cmd))
 		return skb;
 	dev_kfree_skb_any(skb);
 	return ERR_PTR(-EMSGSIZE);
@@ -130,9 +130,8 @@ static inline int genlc_multicast_allns(const struct genlc_dest *to,
 		if (!genlc_reaches(to, net))
 			continue;
 		copy = skb_clone(skb, GFP_ATOMIC);
-		err = copy ? genlmsg_multicast_netns(to->outbox->family, net,
-						     copy, 0, to->group,
-						     GFP_ATOMIC) : -ENOMEM;
+		err = copy ? genlc_multicast(to->outbox->family, net, copy,
+					     to->group, GFP_ATOMIC) : -ENOMEM;
 		if (err != -ESRCH && !first_err)
 			first_err = err;
 	}
@@ -148,11 +147,12 @@ static inline int genlc_deliver(const struct genlc_dest *to,
 	int err;
 
 	if (to->reach == GENLC_PORT)
-		return genlmsg_unicast(to->net, skb, to->portid);
+		return genlc_unicast(to->outbox->family, to->net, skb,
+				     to->portid);
 	if (to->reach == GENLC_GROUP_ALLNS)
 		return genlc_multicast_allns(to, skb);
-	err = genlmsg_multicast_netns(to->outbox->family, to->net, skb, 0,
-				      to->group, GFP_ATOMIC);
+	err = genlc_multicast(to->outbox->family, to->net, skb, to->group,
+			      GFP_ATOMIC);
 	/* Nobody listens any more: not an error of the sender. */
 	return err == -ESRCH ? 0 : err;
 }

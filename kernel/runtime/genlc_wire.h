@@ -31,8 +31,8 @@ static inline struct genlc_attrs
 genlc_message_attrs(const struct nlmsghdr *nlh, struct netlink_ext_ack *extack)
 {
 	struct genlc_attrs attrs = {
-		.head	= nlmsg_attrdata(nlh, GENL_HDRLEN + GENLC_HDRSIZE),
-		.len	= nlmsg_attrlen(nlh, GENL_HDRLEN + GENLC_HDRSIZE),
+		.head	= nlmsg_attrdata(nlh, GENLC_FRAME_LEN + GENLC_HDRSIZE),
+		.len	= nlmsg_attrlen(nlh, GENLC_FRAME_LEN + GENLC_HDRSIZE),
 		.extack	= extack,
 	};
 
@@ -42,7 +42,7 @@ genlc_message_attrs(const struct nlmsghdr *nlh, struct netlink_ext_ack *extack)
 /* What precedes the attributes; in a request the core has checked it is there. */
 static inline void *genlc_fixed_header(const struct nlmsghdr *nlh)
 {
-	return genlmsg_data(nlmsg_data(nlh));
+	return (char *)nlmsg_data(nlh) + GENLC_FRAME_LEN;
 }
 
 static inline struct genlc_attrs

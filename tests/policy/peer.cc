@@ -18,24 +18,28 @@ constexpr absl::Duration kPatience = absl::Seconds(20);
 constexpr size_t kEnough = size_t{1} << 20;
 
 genl::Family WireFamily(const Family& family) {
-  return {family.name.c_str(), static_cast<uint8_t>(family.version)};
+  return {family.name.c_str(), static_cast<uint8_t>(family.version),
+          family.protocol_number.value_or(NETLINK_GENERIC)};
 }
 
 }  // namespace
 
-Peer::Peer(const Family& family, genl::Socket socket, const genl::Framing& framing)
+Peer::Peer(const Family& family, const genl::Family& wire, genl::Socket socket, uint16_t id)
     : family_(&family),
       tables_(std::make_unique<WireTables>(family)),
+      protocol_(wire.protocol),
       socket_(std::move(socket)),
-      framing_(framing) {}
+      framing_(wire, id) {}
 
 absl::StatusOr<Peer> Peer::Connect(const Family& family) {
   genl::Transport& kernel = genl::Transport::Kernel();
-  absl::StatusOr<genl::Socket> socket = kernel.Open(NETLINK_GENERIC, {});
+  const genl::Family wire = WireFamily(family);
+  absl::StatusOr<genl::Socket> socket = kernel.Open(wire.protocol, {});
   if (!socket.ok()) return socket.status();
+  if (!wire.is_generic()) return Peer(family, wire, *std::move(socket), 0);
   const absl::StatusOr<uint16_t> id = kernel.ResolveFamily(*socket, family.name);
   if (!id.ok()) return id.status();
-  return Peer(family, *std::move(socket), genl::Framing(WireFamily(family), *id));
+  return Peer(family, wire, *std::move(socket), *id);
 }
 
 absl::StatusOr<Answer> Peer::Ask(const Request& request, const Bytes& payload) {
@@ -75,7 +79,7 @@ absl::Status Peer::Receive(const Request& request, Answer& answer) {
 }
 
 absl::Status Peer::Reopen() {
-  absl::StatusOr<genl::Socket> socket = genl::Transport::Kernel().Open(NETLINK_GENERIC, {});
+  absl::StatusOr<genl::Socket> socket = genl::Transport::Kernel().Open(protocol_, {});
   if (!socket.ok()) return socket.status();
   socket_ = *std::move(socket);
   return absl::OkStatus();

@@ -30,7 +30,7 @@ class Peer {
   absl::StatusOr<Answer> Ask(const Request& request, const Bytes& payload);
 
  private:
-  Peer(const Family& family, genl::Socket socket, const genl::Framing& framing);
+  Peer(const Family& family, const genl::Family& wire, genl::Socket socket, uint16_t id);
 
   absl::Status Receive(const Request& request, Answer& answer);
   // Ends a dump that would go on and on.
@@ -39,6 +39,7 @@ class Peer {
 
   const Family* family_;
   std::unique_ptr<const WireTables> tables_;
+  int protocol_;
   genl::Socket socket_;
   genl::Framing framing_;
   genl::Writer writer_;

@@ -404,14 +404,20 @@ constexpr genl::Field kSensorFields[] = {
 constexpr genl::Layout kSensorLayout = genl::MakeLayout<kSensorFields>(kSensorSet);
 // clang-format on
 
-constexpr genl::Operation kLooseNew = {"sensor-new", 1, &kSensorLayout, 1, &kSensorLayout};
-constexpr genl::Operation kLooseGet = {"sensor-get", 4, &kSensorLayout, 4, &kSensorLayout};
+// `operation`, a constant of the generated code, with these layouts.
+genl::Operation Loose(genl::Operation operation) {
+  operation.request = operation.reply = &kSensorLayout;
+  return operation;
+}
+
+const genl::Operation kLooseNew = Loose(operation::kSensorNew);
+const genl::Operation kLooseGet = Loose(operation::kSensorGet);
 
 class LooseThermoTest : public ThermoTest {
  protected:
   void SetUp() override {
     ThermoTest::SetUp();
-    absl::StatusOr<genl::Client> client = genl::Client::Connect({"thermo", 1});
+    absl::StatusOr<genl::Client> client = genl::Client::Connect(*operation::kSensorGet.family);
     ASSERT_TRUE(client.ok()) << client.status();
     loose_.emplace(*std::move(client));
   }
