@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -193,10 +194,30 @@ TEST(CheckUapi, BadTwoNumbersWithOneName) {
   EXPECT_THAT(loaded->errors(), HasSubstr("two numbers that C would call `T_A_MAIN_X`"));
 }
 
-TEST(CheckModule, BadFamilyOfClassicNetlink) {
-  const std::string spec = SpecWith("        type: u32\n", "netlink-raw", "protonum: 0\n");
-  EXPECT_THAT(Refusal(spec), HasSubstr("5: the back end `kernel` cannot express a family of "
-                                       "classic netlink"));
+// A spec with a protocol of its own, whose first command has this number.
+std::string ClassicSpec(int protocol, int command) {
+  std::string spec =
+      SpecWith("        type: u32\n", "netlink-raw", absl::StrCat("protonum: ", protocol, "\n"));
+  return absl::StrReplaceAll(
+      spec, {{"name: poke\n", absl::StrCat("name: poke\n      value: ", command, "\n")}});
+}
+
+TEST(CheckModule, GoodProtocolOfItsOwn) {
+  const std::unique_ptr<TestFamily> loaded = FamilyFromText("t.yaml", ClassicSpec(25, 16));
+  ASSERT_EQ(loaded->errors(), "");
+  OutputFiles files;
+  EXPECT_TRUE(ModuleBackend().Generate(*loaded->family, files, loaded->reporter));
+}
+
+TEST(CheckModule, BadMessageTypeOfNetlinkItself) {
+  EXPECT_THAT(Refusal(ClassicSpec(25, 15)),
+              HasSubstr("the message type 15, which netlink has for itself as all below 16"));
+}
+
+TEST(CheckModule, BadProtocolOfTheKernel) {
+  const std::string spec = ClassicSpec(0, 16);
+  EXPECT_THAT(Refusal(spec), HasSubstr("6: the back end `kernel` cannot express protocol 0, which "
+                                       "is the kernel's NETLINK_ROUTE"));
   // Its header can be had.
   const std::unique_ptr<TestFamily> loaded = FamilyFromText("t.yaml", spec);
   OutputFiles files;

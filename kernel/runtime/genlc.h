@@ -198,7 +198,8 @@ static inline int genlc_refuse_missing(struct genl_info *info, int type)
 static inline struct nlattr *genlc_find_attr(const struct genl_info *info,
 					     int type)
 {
-	return nlmsg_find_attr(info->nlhdr, GENLC_FRAME_LEN + GENLC_HDRSIZE, type);
+	return nlmsg_find_attr(info->nlhdr, GENLC_FRAME_LEN + GENLC_HDRSIZE,
+			       type);
 }
 
 static inline struct nlattr *genlc_find_nested(const struct genl_info *info,

@@ -38,7 +38,7 @@ struct genlc_group {
 
 /*
  * The family. @policy and @maxattr are for all commands; with 0 each has its
- * own. @lock serialises the handlers of a family that is not @parallel_ops.
+ * own.
  */
 struct genlc_family {
 	const char *name;
@@ -55,7 +55,7 @@ struct genlc_family {
 	int (*bind)(struct net *net, int group);
 	struct pernet_operations *pernet;
 	unsigned int pernet_id;
-	struct mutex lock;
+	struct mutex lock;	/* held by handlers, unless @parallel_ops */
 };
 
 /* What the family has in each network namespace. */
@@ -181,13 +181,7 @@ static inline int genlc_receive_do(struct genlc_family *family,
 				   const struct nlmsghdr *nlh,
 				   struct netlink_ext_ack *extack)
 {
-	struct genl_info info = {
-		.snd_seq	= nlh->nlmsg_seq,
-		.snd_portid	= NETLINK_CB(skb).portid,
-		/* Not const before Linux 6.6. */
-		.nlhdr		= (struct nlmsghdr *)nlh,
-		.extack		= extack,
-	};
+	struct genl_info info = {};
 	int err;
 
 	if (!op->doit)
@@ -196,6 +190,11 @@ static inline int genlc_receive_do(struct genlc_family *family,
 			     extack);
 	if (err)
 		return err;
+	info.snd_seq = nlh->nlmsg_seq;
+	info.snd_portid = NETLINK_CB(skb).portid;
+	/* Not const before Linux 6.6. */
+	info.nlhdr = (struct nlmsghdr *)nlh;
+	info.extack = extack;
 	genl_info_net_set(&info, sock_net(skb->sk));
 	genlc_lock(family);
 	err = op->doit(skb, &info);
@@ -205,10 +204,16 @@ static inline int genlc_receive_do(struct genlc_family *family,
 
 /* A dump goes on long after its request; the family is in the callback. */
 
+static inline const struct genlc_op *
+genlc_op_of(const struct netlink_callback *cb)
+{
+	return genlc_find_op(cb->data, cb->nlh->nlmsg_type);
+}
+
 static inline int genlc_op_start(struct netlink_callback *cb)
 {
+	const struct genlc_op *op = genlc_op_of(cb);
 	struct genlc_family *family = cb->data;
-	const struct genlc_op *op = genlc_find_op(family, cb->nlh->nlmsg_type);
 	int err;
 
 	genlc_lock(family);
@@ -220,8 +225,8 @@ static inline int genlc_op_start(struct netlink_callback *cb)
 static inline int genlc_op_dumpit(struct sk_buff *skb,
 				  struct netlink_callback *cb)
 {
+	const struct genlc_op *op = genlc_op_of(cb);
 	struct genlc_family *family = cb->data;
-	const struct genlc_op *op = genlc_find_op(family, cb->nlh->nlmsg_type);
 	int err;
 
 	genlc_lock(family);
@@ -232,8 +237,8 @@ static inline int genlc_op_dumpit(struct sk_buff *skb,
 
 static inline int genlc_op_done(struct netlink_callback *cb)
 {
+	const struct genlc_op *op = genlc_op_of(cb);
 	struct genlc_family *family = cb->data;
-	const struct genlc_op *op = genlc_find_op(family, cb->nlh->nlmsg_type);
 	int err;
 
 	genlc_lock(family);
@@ -248,12 +253,7 @@ static inline int genlc_receive_dump(struct genlc_family *family,
 				     const struct nlmsghdr *nlh,
 				     struct netlink_ext_ack *extack)
 {
-	struct netlink_dump_control control = {
-		.start	= genlc_op_start,
-		.dump	= genlc_op_dumpit,
-		.done	= genlc_op_done,
-		.data	= family,
-	};
+	struct netlink_dump_control control = {};
 	int err;
 
 	if (!op->dumpit)
@@ -264,6 +264,10 @@ static inline int genlc_receive_dump(struct genlc_family *family,
 		if (err)
 			return err;
 	}
+	control.start = genlc_op_start;
+	control.dump = genlc_op_dumpit;
+	control.done = genlc_op_done;
+	control.data = family;
 	return netlink_dump_start(genlc_sock(family, sock_net(skb->sk)), skb,
 				  nlh, &control);
 }
@@ -308,17 +312,17 @@ static inline int genlc_join(const struct genlc_family *family, struct net *net,
 static inline int genlc_pernet_open(const struct genlc_family *family,
 				    struct net *net)
 {
-	struct netlink_kernel_cfg config = {
-		.flags	= NL_CFG_F_NONROOT_RECV,
-		.input	= family->input,
-		.bind	= family->bind,
-	};
-	struct genlc_pernet *pernet = net_generic(net, family->pernet_id);
+	struct netlink_kernel_cfg config = {};
+	struct genlc_pernet *pernet;
 	unsigned int i;
 
+	pernet = net_generic(net, family->pernet_id);
 	pernet->sk = NULL;
 	if (!family->netnsok && !net_eq(net, &init_net))
 		return 0;
+	config.flags = NL_CFG_F_NONROOT_RECV;
+	config.input = family->input;
+	config.bind = family->bind;
 	for (i = 0; i < family->n_groups; i++) {
 		if (family->groups[i].number > config.groups)
 			config.groups = family->groups[i].number;
