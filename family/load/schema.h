@@ -44,24 +44,16 @@ struct Rule {
   bool capitals = false;  // ... and capitals
   absl::Span<const Word> words;
 
-  constexpr Rule Required() const {
-    return With([](Rule& r) { r.required = true; });
-  }
+  constexpr Rule Required() const { return With([](Rule& r) { r.required = true; }); }
   constexpr Rule Name(Levels where = kG | kL | kR) const {
     return With([=](Rule& r) { r.name = where; });
   }
-  constexpr Rule Capitals() const {
-    return With([](Rule& r) { r.capitals = true; });
-  }
+  constexpr Rule Capitals() const { return With([](Rule& r) { r.capitals = true; }); }
   constexpr Rule NullableAt(Levels where) const {
     return With([=](Rule& r) { r.nullable = where; });
   }
-  constexpr Rule NonNegative() const {
-    return With([](Rule& r) { r.non_negative = true; });
-  }
-  constexpr Rule Only(Levels where) const {
-    return With([=](Rule& r) { r.levels = where; });
-  }
+  constexpr Rule NonNegative() const { return With([](Rule& r) { r.non_negative = true; }); }
+  constexpr Rule Only(Levels where) const { return With([=](Rule& r) { r.levels = where; }); }
   template <size_t N>
   constexpr Rule OneOf(const Word (&list)[N]) const {
     return With([&](Rule& r) { r.words = absl::Span<const Word>(list, N); });
@@ -99,32 +91,19 @@ inline constexpr Word kProtocols[] = {
     {"genetlink"}, {"genetlink-c"}, {"genetlink-legacy"}, {"netlink-raw"}};
 inline constexpr Word kByteOrders[] = {{"little-endian"}, {"big-endian"}};
 inline constexpr Word kScopes[] = {{"uapi"}, {"kernel"}, {"user"}};
-inline constexpr Word kDefinitionTypes[] = {{"const"}, {"enum"}, {"flags"}, {"struct", kL | kR}};
-inline constexpr Word kAttributeTypes[] = {{"unused"},
-                                           {"pad"},
-                                           {"flag"},
-                                           {"binary"},
-                                           {"bitfield32", kL | kR},
-                                           {"uint"},
-                                           {"sint"},
-                                           {"u8"},
-                                           {"u16"},
-                                           {"u32"},
-                                           {"u64"},
-                                           {"s8"},
-                                           {"s16"},
-                                           {"s32"},
-                                           {"s64"},
-                                           {"string"},
-                                           {"nest"},
-                                           {"indexed-array"},
-                                           {"nest-type-value"},
-                                           {"sub-message", kR}};
-inline constexpr Word kMemberTypes[] = {{"u8"},     {"u16"},    {"u32"},    {"u64"},
-                                        {"s8"},     {"s16"},    {"s32"},    {"s64"},
-                                        {"string"}, {"binary"}, {"pad", kR}};
-inline constexpr Word kDisplayHints[] = {{"hex"},  {"mac"},        {"fddi"}, {"ipv4"},
-                                         {"ipv6"}, {"ipv4-or-v6"}, {"uuid"}};
+inline constexpr Word kDefinitionTypes[] = {
+    {"const"}, {"enum"}, {"flags"}, {"struct", kL | kR}};
+inline constexpr Word kAttributeTypes[] = {
+    {"unused"}, {"pad"},  {"flag"}, {"binary"}, {"bitfield32", kL | kR},
+    {"uint"},   {"sint"}, {"u8"},   {"u16"},    {"u32"},
+    {"u64"},    {"s8"},   {"s16"},  {"s32"},    {"s64"},
+    {"string"}, {"nest"}, {"indexed-array"},    {"nest-type-value"},
+    {"sub-message", kR}};
+inline constexpr Word kMemberTypes[] = {
+    {"u8"},  {"u16"}, {"u32"}, {"u64"},    {"s8"},     {"s16"},
+    {"s32"}, {"s64"}, {"string"}, {"binary"}, {"pad", kR}};
+inline constexpr Word kDisplayHints[] = {
+    {"hex"}, {"mac"}, {"fddi"}, {"ipv4"}, {"ipv6"}, {"ipv4-or-v6"}, {"uuid"}};
 inline constexpr Word kCommandFlags[] = {{"admin-perm"}, {"uns-admin-perm", kG | kL}};
 inline constexpr Word kDontValidate[] = {{"strict"}, {"dump"}, {"dump-strict", kG | kC | kL}};
 inline constexpr Word kEnumModels[] = {{"unified"}, {"directional", kL | kR}};
@@ -133,23 +112,25 @@ inline constexpr Word kKernelPolicies[] = {{"split"}, {"per-op"}, {"global"}};
 template <>
 struct Schema<RawEntry> {
   static constexpr absl::string_view kWhat = "an entry";
-  static constexpr auto kKeys =
-      std::tuple(Key(&RawEntry::name, "name", Rule().Required().Name()),
-                 Key(&RawEntry::value, "value"), Key(&RawEntry::doc, "doc"));
+  static constexpr auto kKeys = std::tuple(
+      Key(&RawEntry::name, "name", Rule().Required().Name()),
+      Key(&RawEntry::value, "value"),
+      Key(&RawEntry::doc, "doc"));
 };
 
 template <>
 struct Schema<RawMember> {
   static constexpr absl::string_view kWhat = "a struct member";
-  static constexpr auto kKeys =
-      std::tuple(Key(&RawMember::name, "name", Rule().Required().Name().Capitals()),
-                 Key(&RawMember::type, "type", Rule().Required().OneOf(kMemberTypes)),
-                 Key(&RawMember::len, "len", Rule().NonNegative()),
-                 Key(&RawMember::byte_order, "byte-order", Rule().OneOf(kByteOrders)),
-                 Key(&RawMember::doc, "doc"), Key(&RawMember::enumeration, "enum"),
-                 Key(&RawMember::enum_as_flags, "enum-as-flags", Rule().Only(kR)),
-                 Key(&RawMember::display_hint, "display-hint", Rule().OneOf(kDisplayHints)),
-                 Key(&RawMember::structure, "struct"));
+  static constexpr auto kKeys = std::tuple(
+      Key(&RawMember::name, "name", Rule().Required().Name().Capitals()),
+      Key(&RawMember::type, "type", Rule().Required().OneOf(kMemberTypes)),
+      Key(&RawMember::len, "len", Rule().NonNegative()),
+      Key(&RawMember::byte_order, "byte-order", Rule().OneOf(kByteOrders)),
+      Key(&RawMember::doc, "doc"),
+      Key(&RawMember::enumeration, "enum"),
+      Key(&RawMember::enum_as_flags, "enum-as-flags", Rule().Only(kR)),
+      Key(&RawMember::display_hint, "display-hint", Rule().OneOf(kDisplayHints)),
+      Key(&RawMember::structure, "struct"));
 };
 
 template <>
@@ -160,8 +141,10 @@ struct Schema<RawDefinition> {
       Key(&RawDefinition::header, "header"),
       Key(&RawDefinition::scope, "scope", Rule().OneOf(kScopes)),
       Key(&RawDefinition::type, "type", Rule().Required().OneOf(kDefinitionTypes)),
-      Key(&RawDefinition::doc, "doc"), Key(&RawDefinition::value, "value"),
-      Key(&RawDefinition::value_start, "value-start"), Key(&RawDefinition::entries, "entries"),
+      Key(&RawDefinition::doc, "doc"),
+      Key(&RawDefinition::value, "value"),
+      Key(&RawDefinition::value_start, "value-start"),
+      Key(&RawDefinition::entries, "entries"),
       Key(&RawDefinition::render_max, "render-max"),
       Key(&RawDefinition::enum_name, "enum-name", Rule().Only(kC | kL | kR).NullableAt(kAllLevels)),
       Key(&RawDefinition::name_prefix, "name-prefix", Rule().Only(kC | kL | kR)),
@@ -173,7 +156,8 @@ template <>
 struct Schema<RawChecks> {
   static constexpr absl::string_view kWhat = "`checks`";
   static constexpr auto kKeys = std::tuple(
-      Key(&RawChecks::flags_mask, "flags-mask"), Key(&RawChecks::min, "min", Rule().NonNegative()),
+      Key(&RawChecks::flags_mask, "flags-mask"),
+      Key(&RawChecks::min, "min", Rule().NonNegative()),
       Key(&RawChecks::max, "max", Rule().NonNegative()),
       Key(&RawChecks::min_len, "min-len", Rule().NonNegative()),
       Key(&RawChecks::max_len, "max-len", Rule().NonNegative()),
@@ -187,12 +171,14 @@ struct Schema<RawAttribute> {
   static constexpr auto kKeys = std::tuple(
       Key(&RawAttribute::name, "name", Rule().Required().Name()),
       Key(&RawAttribute::type, "type", Rule().OneOf(kAttributeTypes)),
-      Key(&RawAttribute::doc, "doc"), Key(&RawAttribute::value, "value", Rule().NonNegative()),
+      Key(&RawAttribute::doc, "doc"),
+      Key(&RawAttribute::value, "value", Rule().NonNegative()),
       Key(&RawAttribute::type_value, "type-value"),
       Key(&RawAttribute::byte_order, "byte-order", Rule().OneOf(kByteOrders)),
       Key(&RawAttribute::multi_attr, "multi-attr"),
       Key(&RawAttribute::nested_attributes, "nested-attributes"),
-      Key(&RawAttribute::enumeration, "enum"), Key(&RawAttribute::enum_as_flags, "enum-as-flags"),
+      Key(&RawAttribute::enumeration, "enum"),
+      Key(&RawAttribute::enum_as_flags, "enum-as-flags"),
       Key(&RawAttribute::checks, "checks"),
       Key(&RawAttribute::sub_type, "sub-type", Rule().OneOf(kAttributeTypes)),
       Key(&RawAttribute::display_hint, "display-hint", Rule().OneOf(kDisplayHints)),
@@ -205,101 +191,108 @@ struct Schema<RawAttribute> {
 template <>
 struct Schema<RawAttributeSet> {
   static constexpr absl::string_view kWhat = "an attribute set";
-  static constexpr auto kKeys =
-      std::tuple(Key(&RawAttributeSet::name, "name", Rule().Required().Name()),
-                 Key(&RawAttributeSet::name_prefix, "name-prefix"),
-                 Key(&RawAttributeSet::enum_name, "enum-name", Rule().NullableAt(kC | kL | kR)),
-                 Key(&RawAttributeSet::doc, "doc"), Key(&RawAttributeSet::subset_of, "subset-of"),
-                 Key(&RawAttributeSet::attr_cnt_name, "attr-cnt-name", Rule().Only(kC | kL | kR)),
-                 Key(&RawAttributeSet::attr_max_name, "attr-max-name", Rule().Only(kC | kL | kR)),
-                 Key(&RawAttributeSet::header, "header", Rule().Only(kC | kL | kR)),
-                 Key(&RawAttributeSet::attributes, "attributes", Rule().Required()));
+  static constexpr auto kKeys = std::tuple(
+      Key(&RawAttributeSet::name, "name", Rule().Required().Name()),
+      Key(&RawAttributeSet::name_prefix, "name-prefix"),
+      Key(&RawAttributeSet::enum_name, "enum-name", Rule().NullableAt(kC | kL | kR)),
+      Key(&RawAttributeSet::doc, "doc"),
+      Key(&RawAttributeSet::subset_of, "subset-of"),
+      Key(&RawAttributeSet::attr_cnt_name, "attr-cnt-name", Rule().Only(kC | kL | kR)),
+      Key(&RawAttributeSet::attr_max_name, "attr-max-name", Rule().Only(kC | kL | kR)),
+      Key(&RawAttributeSet::header, "header", Rule().Only(kC | kL | kR)),
+      Key(&RawAttributeSet::attributes, "attributes", Rule().Required()));
 };
 
 template <>
 struct Schema<RawSubMessageFormat> {
   static constexpr absl::string_view kWhat = "a format of a sub-message";
-  static constexpr auto kKeys =
-      std::tuple(Key(&RawSubMessageFormat::value, "value", Rule().Required()),
-                 Key(&RawSubMessageFormat::fixed_header, "fixed-header"),
-                 Key(&RawSubMessageFormat::attribute_set, "attribute-set"));
+  static constexpr auto kKeys = std::tuple(
+      Key(&RawSubMessageFormat::value, "value", Rule().Required()),
+      Key(&RawSubMessageFormat::fixed_header, "fixed-header"),
+      Key(&RawSubMessageFormat::attribute_set, "attribute-set"));
 };
 
 template <>
 struct Schema<RawSubMessage> {
   static constexpr absl::string_view kWhat = "a sub-message";
-  static constexpr auto kKeys =
-      std::tuple(Key(&RawSubMessage::name, "name", Rule().Required()),
-                 Key(&RawSubMessage::formats, "formats", Rule().Required()));
+  static constexpr auto kKeys = std::tuple(
+      Key(&RawSubMessage::name, "name", Rule().Required()),
+      Key(&RawSubMessage::formats, "formats", Rule().Required()));
 };
 
 template <>
 struct Schema<RawMessage> {
   static constexpr absl::string_view kWhat = "a message";
-  static constexpr auto kKeys =
-      std::tuple(Key(&RawMessage::attributes, "attributes"),
-                 Key(&RawMessage::value, "value", Rule().Only(kL | kR).NonNegative()));
+  static constexpr auto kKeys = std::tuple(
+      Key(&RawMessage::attributes, "attributes"),
+      Key(&RawMessage::value, "value", Rule().Only(kL | kR).NonNegative()));
 };
 
 template <>
 struct Schema<RawExchange> {
   static constexpr absl::string_view kWhat = "`do` or `dump`";
-  static constexpr auto kKeys =
-      std::tuple(Key(&RawExchange::request, "request"), Key(&RawExchange::reply, "reply"),
-                 Key(&RawExchange::pre, "pre"), Key(&RawExchange::post, "post"));
+  static constexpr auto kKeys = std::tuple(
+      Key(&RawExchange::request, "request"),
+      Key(&RawExchange::reply, "reply"),
+      Key(&RawExchange::pre, "pre"),
+      Key(&RawExchange::post, "post"));
 };
 
 template <>
 struct Schema<RawOperation> {
   static constexpr absl::string_view kWhat = "an operation";
-  static constexpr auto kKeys =
-      std::tuple(Key(&RawOperation::name, "name", Rule().Required().Name()),
-                 Key(&RawOperation::doc, "doc", Rule().Required()),
-                 Key(&RawOperation::value, "value", Rule().NonNegative()),
-                 Key(&RawOperation::attribute_set, "attribute-set"),
-                 Key(&RawOperation::flags, "flags", Rule().OneOf(kCommandFlags)),
-                 Key(&RawOperation::dont_validate, "dont-validate", Rule().OneOf(kDontValidate)),
-                 Key(&RawOperation::config_cond, "config-cond", Rule().Only(kG | kC | kL)),
-                 Key(&RawOperation::fixed_header, "fixed-header", Rule().Only(kL | kR)),
-                 Key(&RawOperation::do_exchange, "do"), Key(&RawOperation::dump, "dump"),
-                 Key(&RawOperation::notify, "notify"), Key(&RawOperation::event, "event"),
-                 Key(&RawOperation::mcgrp, "mcgrp"));
+  static constexpr auto kKeys = std::tuple(
+      Key(&RawOperation::name, "name", Rule().Required().Name()),
+      Key(&RawOperation::doc, "doc", Rule().Required()),
+      Key(&RawOperation::value, "value", Rule().NonNegative()),
+      Key(&RawOperation::attribute_set, "attribute-set"),
+      Key(&RawOperation::flags, "flags", Rule().OneOf(kCommandFlags)),
+      Key(&RawOperation::dont_validate, "dont-validate", Rule().OneOf(kDontValidate)),
+      Key(&RawOperation::config_cond, "config-cond", Rule().Only(kG | kC | kL)),
+      Key(&RawOperation::fixed_header, "fixed-header", Rule().Only(kL | kR)),
+      Key(&RawOperation::do_exchange, "do"),
+      Key(&RawOperation::dump, "dump"),
+      Key(&RawOperation::notify, "notify"),
+      Key(&RawOperation::event, "event"),
+      Key(&RawOperation::mcgrp, "mcgrp"));
 };
 
 template <>
 struct Schema<RawOperations> {
   static constexpr absl::string_view kWhat = "`operations`";
-  static constexpr auto kKeys =
-      std::tuple(Key(&RawOperations::enum_model, "enum-model", Rule().OneOf(kEnumModels)),
-                 Key(&RawOperations::name_prefix, "name-prefix"),
-                 Key(&RawOperations::enum_name, "enum-name", Rule().NullableAt(kC | kL | kR)),
-                 Key(&RawOperations::async_prefix, "async-prefix"),
-                 Key(&RawOperations::async_enum, "async-enum", Rule().NullableAt(kC | kL | kR)),
-                 Key(&RawOperations::fixed_header, "fixed-header", Rule().Only(kL | kR)),
-                 Key(&RawOperations::list, "list", Rule().Required()));
+  static constexpr auto kKeys = std::tuple(
+      Key(&RawOperations::enum_model, "enum-model", Rule().OneOf(kEnumModels)),
+      Key(&RawOperations::name_prefix, "name-prefix"),
+      Key(&RawOperations::enum_name, "enum-name", Rule().NullableAt(kC | kL | kR)),
+      Key(&RawOperations::async_prefix, "async-prefix"),
+      Key(&RawOperations::async_enum, "async-enum", Rule().NullableAt(kC | kL | kR)),
+      Key(&RawOperations::fixed_header, "fixed-header", Rule().Only(kL | kR)),
+      Key(&RawOperations::list, "list", Rule().Required()));
 };
 
 template <>
 struct Schema<RawGroup> {
   static constexpr absl::string_view kWhat = "a multicast group";
-  static constexpr auto kKeys =
-      std::tuple(Key(&RawGroup::name, "name", Rule().Required().Name(kG)),
-                 Key(&RawGroup::flags, "flags", Rule().OneOf(kCommandFlags)),
-                 Key(&RawGroup::c_define_name, "c-define-name", Rule().Only(kC | kL | kR)),
-                 Key(&RawGroup::value, "value", Rule().Only(kR)));
+  static constexpr auto kKeys = std::tuple(
+      Key(&RawGroup::name, "name", Rule().Required().Name(kG)),
+      Key(&RawGroup::flags, "flags", Rule().OneOf(kCommandFlags)),
+      Key(&RawGroup::c_define_name, "c-define-name", Rule().Only(kC | kL | kR)),
+      Key(&RawGroup::value, "value", Rule().Only(kR)));
 };
 
 template <>
 struct Schema<RawGroups> {
   static constexpr absl::string_view kWhat = "`mcast-groups`";
-  static constexpr auto kKeys = std::tuple(Key(&RawGroups::list, "list", Rule().Required()));
+  static constexpr auto kKeys =
+      std::tuple(Key(&RawGroups::list, "list", Rule().Required()));
 };
 
 template <>
 struct Schema<RawKernelFamily> {
   static constexpr absl::string_view kWhat = "`kernel-family`";
-  static constexpr auto kKeys = std::tuple(Key(&RawKernelFamily::headers, "headers"),
-                                           Key(&RawKernelFamily::sock_priv, "sock-priv"));
+  static constexpr auto kKeys = std::tuple(
+      Key(&RawKernelFamily::headers, "headers"),
+      Key(&RawKernelFamily::sock_priv, "sock-priv"));
 };
 
 template <>
@@ -315,7 +308,8 @@ struct Schema<RawFamily> {
       Key(&RawFamily::max_by_define, "max-by-define", Rule().Only(kC | kL | kR)),
       Key(&RawFamily::cmd_max_name, "cmd-max-name", Rule().Only(kC | kL | kR)),
       Key(&RawFamily::cmd_cnt_name, "cmd-cnt-name", Rule().Only(kC | kL | kR)),
-      Key(&RawFamily::kernel_policy, "kernel-policy", Rule().Only(kL | kR).OneOf(kKernelPolicies)),
+      Key(&RawFamily::kernel_policy, "kernel-policy",
+          Rule().Only(kL | kR).OneOf(kKernelPolicies)),
       Key(&RawFamily::version, "version", Rule().Only(kL)),
       Key(&RawFamily::protonum, "protonum", Rule().Only(kR)),
       Key(&RawFamily::definitions, "definitions"),
@@ -334,8 +328,10 @@ template <>
 struct Schema<RawProfileModule> {
   static constexpr absl::string_view kWhat = "`module`";
   static constexpr auto kKeys = std::tuple(
-      Key(&RawProfileModule::name, "name"), Key(&RawProfileModule::license, "license"),
-      Key(&RawProfileModule::author, "author"), Key(&RawProfileModule::description, "description"),
+      Key(&RawProfileModule::name, "name"),
+      Key(&RawProfileModule::license, "license"),
+      Key(&RawProfileModule::author, "author"),
+      Key(&RawProfileModule::description, "description"),
       Key(&RawProfileModule::netnsok, "netnsok"),
       Key(&RawProfileModule::parallel_ops, "parallel-ops"));
 };
@@ -343,19 +339,20 @@ struct Schema<RawProfileModule> {
 template <>
 struct Schema<RawProfileAttribute> {
   static constexpr absl::string_view kWhat = "an attribute of the profile";
-  static constexpr auto kKeys =
-      std::tuple(Key(&RawProfileAttribute::name, "name", Rule().Required()),
-                 Key(&RawProfileAttribute::default_value, "default"),
-                 Key(&RawProfileAttribute::sensitive, "sensitive", Rule().OneOf(kCapabilities)));
+  static constexpr auto kKeys = std::tuple(
+      Key(&RawProfileAttribute::name, "name", Rule().Required()),
+      Key(&RawProfileAttribute::default_value, "default"),
+      Key(&RawProfileAttribute::sensitive, "sensitive", Rule().OneOf(kCapabilities)));
 };
 
 template <>
 struct Schema<RawProfileSet> {
   static constexpr absl::string_view kWhat = "an attribute set of the profile";
-  static constexpr auto kKeys =
-      std::tuple(Key(&RawProfileSet::name, "name", Rule().Required()),
-                 Key(&RawProfileSet::required, "required"), Key(&RawProfileSet::key, "key"),
-                 Key(&RawProfileSet::attributes, "attributes"));
+  static constexpr auto kKeys = std::tuple(
+      Key(&RawProfileSet::name, "name", Rule().Required()),
+      Key(&RawProfileSet::required, "required"),
+      Key(&RawProfileSet::key, "key"),
+      Key(&RawProfileSet::attributes, "attributes"));
 };
 
 template <>
@@ -368,8 +365,10 @@ template <>
 struct Schema<RawProfileExchange> {
   static constexpr absl::string_view kWhat = "`do` or `dump` of the profile";
   static constexpr auto kKeys = std::tuple(
-      Key(&RawProfileExchange::request, "request"), Key(&RawProfileExchange::reply, "reply"),
-      Key(&RawProfileExchange::pre, "pre"), Key(&RawProfileExchange::post, "post"));
+      Key(&RawProfileExchange::request, "request"),
+      Key(&RawProfileExchange::reply, "reply"),
+      Key(&RawProfileExchange::pre, "pre"),
+      Key(&RawProfileExchange::post, "post"));
 };
 
 template <>
@@ -377,42 +376,46 @@ struct Schema<RawProfileOperation> {
   static constexpr absl::string_view kWhat = "an operation of the profile";
   static constexpr auto kKeys = std::tuple(
       Key(&RawProfileOperation::name, "name", Rule().Required()),
-      Key(&RawProfileOperation::do_exchange, "do"), Key(&RawProfileOperation::dump, "dump"),
+      Key(&RawProfileOperation::do_exchange, "do"),
+      Key(&RawProfileOperation::dump, "dump"),
       Key(&RawProfileOperation::event, "event"));
 };
 
 template <>
 struct Schema<RawProfileGroup> {
   static constexpr absl::string_view kWhat = "a multicast group of the profile";
-  static constexpr auto kKeys =
-      std::tuple(Key(&RawProfileGroup::name, "name", Rule().Required()),
-                 Key(&RawProfileGroup::flags, "flags", Rule().Required().OneOf(kCapabilities)));
+  static constexpr auto kKeys = std::tuple(
+      Key(&RawProfileGroup::name, "name", Rule().Required()),
+      Key(&RawProfileGroup::flags, "flags", Rule().Required().OneOf(kCapabilities)));
 };
 
 template <>
 struct Schema<RawProfileHook> {
   static constexpr absl::string_view kWhat = "a hook of the profile";
-  static constexpr auto kKeys =
-      std::tuple(Key(&RawProfileHook::name, "name", Rule().Required()),
-                 Key(&RawProfileHook::object, "object", Rule().Required()));
+  static constexpr auto kKeys = std::tuple(
+      Key(&RawProfileHook::name, "name", Rule().Required()),
+      Key(&RawProfileHook::object, "object", Rule().Required()));
 };
 
 template <>
 struct Schema<RawAllowedBreak> {
   static constexpr absl::string_view kWhat = "an entry of `allow-breaking`";
-  static constexpr auto kKeys =
-      std::tuple(Key(&RawAllowedBreak::rule, "rule", Rule().Required()),
-                 Key(&RawAllowedBreak::at, "at", Rule().Required()),
-                 Key(&RawAllowedBreak::reason, "reason", Rule().Required()));
+  static constexpr auto kKeys = std::tuple(
+      Key(&RawAllowedBreak::rule, "rule", Rule().Required()),
+      Key(&RawAllowedBreak::at, "at", Rule().Required()),
+      Key(&RawAllowedBreak::reason, "reason", Rule().Required()));
 };
 
 template <>
 struct Schema<RawProfile> {
   static constexpr absl::string_view kWhat = "a profile";
   static constexpr auto kKeys = std::tuple(
-      Key(&RawProfile::module, "module"), Key(&RawProfile::attribute_sets, "attribute-sets"),
-      Key(&RawProfile::operations, "operations"), Key(&RawProfile::mcast_groups, "mcast-groups"),
-      Key(&RawProfile::hooks, "hooks"), Key(&RawProfile::allow_breaking, "allow-breaking"));
+      Key(&RawProfile::module, "module"),
+      Key(&RawProfile::attribute_sets, "attribute-sets"),
+      Key(&RawProfile::operations, "operations"),
+      Key(&RawProfile::mcast_groups, "mcast-groups"),
+      Key(&RawProfile::hooks, "hooks"),
+      Key(&RawProfile::allow_breaking, "allow-breaking"));
 };
 
 }  // namespace genlc
