@@ -8,16 +8,17 @@
 
 namespace genlc {
 
-std::unique_ptr<Command> MakeCompileCommand();   // compile_command.cc
-std::unique_ptr<Command> MakeCheckCommand();     // check_command.cc
-std::unique_ptr<Command> MakeBreakingCommand();  // breaking_command.cc
-std::unique_ptr<Command> MakeExplainCommand();   // explain_command.cc
-std::unique_ptr<Command> MakeInspectCommand();   // inspect_command.cc
-std::unique_ptr<Command> MakeFamiliesCommand();  // families_command.cc
-std::unique_ptr<Command> MakeDescribeCommand();  // describe_command.cc
-std::unique_ptr<Command> MakeDoCommand();        // do_command.cc
-std::unique_ptr<Command> MakeDumpCommand();      // do_command.cc
-std::unique_ptr<Command> MakeWatchCommand();     // watch_command.cc
+std::unique_ptr<Command> MakeCompileCommand();     // compile_command.cc
+std::unique_ptr<Command> MakeCheckCommand();       // check_command.cc
+std::unique_ptr<Command> MakeBreakingCommand();    // breaking_command.cc
+std::unique_ptr<Command> MakeExplainCommand();     // explain_command.cc
+std::unique_ptr<Command> MakeInspectCommand();     // inspect_command.cc
+std::unique_ptr<Command> MakeFamiliesCommand();    // families_command.cc
+std::unique_ptr<Command> MakeDescribeCommand();    // describe_command.cc
+std::unique_ptr<Command> MakeDoCommand();          // do_command.cc
+std::unique_ptr<Command> MakeDumpCommand();        // do_command.cc
+std::unique_ptr<Command> MakeWatchCommand();       // watch_command.cc
+std::unique_ptr<Command> MakeCompletionCommand();  // completion_command.cc
 
 }  // namespace genlc
 

@@ -132,26 +132,21 @@ const Exchange* ExchangeCommand::FindExchange(const Family& family, const std::s
   if (operation == nullptr) {
     std::vector<absl::string_view> names;
     for (const auto& candidate : family.operations) {
-      if (dump_ ? candidate->dump.has_value() : candidate->do_exchange.has_value()) {
-        names.push_back(candidate->name);
-      }
+      const bool fits = genlc::FindExchange(family, *candidate, dump_) != nullptr;
+      if (fits) names.push_back(candidate->name);
     }
     Fail(absl::StrCat(NotThere(family, "operation", name, names), "\n"), env);
     return nullptr;
   }
-  const std::optional<Exchange>& wanted = dump_ ? operation->dump : operation->do_exchange;
-  const std::optional<Exchange>& other = dump_ ? operation->do_exchange : operation->dump;
-  // Specs of classic families leave out dumps (`gettclass` of tc), and any such request may be one.
-  if (dump_ && !wanted && other && other->reply && !family.is_generic()) return &*other;
-  if (!wanted) {
-    Fail(absl::StrCat("`", name, "` is not for `", manual().name, "`",
-                      other ? absl::StrCat(", but for `", dump_ ? "do" : "dump", "`")
-                            : ", it is a notification",
-                      "\n"),
-         env);
-    return nullptr;
-  }
-  return &*wanted;
+  const Exchange* wanted = genlc::FindExchange(family, *operation, dump_);
+  if (wanted != nullptr) return wanted;
+  const Exchange* other = genlc::FindExchange(family, *operation, !dump_);
+  Fail(absl::StrCat("`", name, "` is not for `", manual().name, "`",
+                    other != nullptr ? absl::StrCat(", but for `", dump_ ? "do" : "dump", "`")
+                                     : ", it is a notification",
+                    "\n"),
+       env);
+  return nullptr;
 }
 
 ExitStatus ExchangeCommand::Run(const std::vector<std::string>& arguments, Environment& env) {

@@ -3,6 +3,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "tools/genlc/commands.h"
+#include "tools/genlc/completion.h"
 #include "tools/genlc/flags.h"
 #include "tools/genlc/help.h"
 
@@ -44,6 +45,14 @@ ExitStatus Help(const std::vector<std::unique_ptr<Command>>& commands,
   if (command == nullptr) return UnknownCommand(commands, words.front(), env);
   bool help = false;
   env.Out(CommandHelp(command->manual(), AllFlags(*command, help)));
+  return ExitStatus::kDone;
+}
+
+// For the scripts of `genlc completion`, and not for people: it is in no list.
+ExitStatus CompleteLine(const std::vector<std::unique_ptr<Command>>& commands,
+                        std::vector<std::string> words, Environment& env) {
+  if (!words.empty() && words.front() == "--") words.erase(words.begin());
+  for (const std::string& word : Complete(commands, words, env)) env.Out(absl::StrCat(word, "\n"));
   return ExitStatus::kDone;
 }
 
@@ -91,6 +100,7 @@ std::vector<std::unique_ptr<Command>> Commands() {
   commands.push_back(MakeDoCommand());
   commands.push_back(MakeDumpCommand());
   commands.push_back(MakeWatchCommand());
+  commands.push_back(MakeCompletionCommand());
   return commands;
 }
 
@@ -107,6 +117,7 @@ ExitStatus Run(const std::vector<std::string>& words, Environment& env) {
     env.Out(absl::StrCat("genlc ", kVersion, "\n"));
     return ExitStatus::kDone;
   }
+  if (first == "complete") return CompleteLine(commands, rest, env);
   Command* command = Find(commands, first);
   if (command == nullptr) return UnknownCommand(commands, first, env);
   return RunCommand(*command, rest, env);

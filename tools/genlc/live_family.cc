@@ -26,6 +26,13 @@ genl::Family WireFamily(const Family& family) {
   return wire;
 }
 
+const Exchange* FindExchange(const Family& family, const Operation& operation, bool dump) {
+  const std::optional<Exchange>& wanted = dump ? operation.dump : operation.do_exchange;
+  if (wanted) return &*wanted;
+  const std::optional<Exchange>& one = operation.do_exchange;
+  return dump && !family.is_generic() && one && one->reply ? &*one : nullptr;
+}
+
 std::string NotThere(const Family& family, absl::string_view what, absl::string_view name,
                      const std::vector<absl::string_view>& candidates) {
   const std::string hint = DidYouMeanOneOf(name, candidates);

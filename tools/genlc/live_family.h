@@ -23,6 +23,11 @@ std::unique_ptr<const Family> LoadLiveFamily(const std::string& name, Environmen
 // The family as the runtime takes it; the name is that of `family`, which outlives it.
 genl::Family WireFamily(const Family& family);
 
+// What the operation says to a request for one object or for all. Specs of classic families leave
+// out dumps (`gettclass` of tc), and there any request with a reply may be one. Null: it is not for
+// it.
+const Exchange* FindExchange(const Family& family, const Operation& operation, bool dump);
+
 // "`thermo` has no operation `sensor-gte`; did you mean `sensor-get`?"
 std::string NotThere(const Family& family, absl::string_view what, absl::string_view name,
                      const std::vector<absl::string_view>& candidates);
