@@ -1,0 +1,36 @@
+#!/bin/bash
+# Installs genlc, and the library below its clients for those who build without Bazel:
+#
+#   bazel-bin/tools/install/install [--prefix=DIR]      default: /usr/local
+#
+#   bin/genlc
+#   include/genl/*.h, lib/libgenl.a      g++ -std=c++20 ... $(pkg-config --cflags --libs genl)
+#   lib/pkgconfig/genl.pc
+#
+# All of it goes below $DESTDIR, where that is set.
+set -euo pipefail
+
+prefix=/usr/local
+for argument; do
+  case $argument in
+    --prefix=/*) prefix=${argument#--prefix=} ;;
+    --help)
+      sed -n '2,/^set/s/^# \{0,1\}//p' "$0" | sed '$d'
+      exit
+      ;;
+    *)
+      echo "install: $argument: there is only --prefix=DIR, an absolute path" >&2
+      exit 2
+      ;;
+  esac
+done
+
+# What Bazel has built stands beside this script, or where a test has it.
+built=${RUNFILES_DIR:-$(readlink -f "$(dirname "$0")")/install.runfiles}/genlc
+to=${DESTDIR:-}$prefix
+install -D -t "$to/bin" "$built/tools/genlc/genlc"
+install -D -m 644 -t "$to/lib" "$built/tools/install/libgenl.a"
+install -D -m 644 -t "$to/include/genl" "$built"/userspace/runtime/*.h
+mkdir -p "$to/lib/pkgconfig"
+sed -e "s|@PREFIX@|$prefix|" -e "s|@VERSION@|0.1|" "$built/tools/install/genl.pc.in" \
+  >"$to/lib/pkgconfig/genl.pc"
