@@ -19,6 +19,8 @@ std::unique_ptr<Command> MakeDoCommand();          // do_command.cc
 std::unique_ptr<Command> MakeDumpCommand();        // do_command.cc
 std::unique_ptr<Command> MakeWatchCommand();       // watch_command.cc
 std::unique_ptr<Command> MakeCompletionCommand();  // completion_command.cc
+std::unique_ptr<Command> MakeDecodeCommand();      // decode_command.cc
+std::unique_ptr<Command> MakeEncodeCommand();      // encode_command.cc
 
 }  // namespace genlc
 

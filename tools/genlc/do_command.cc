@@ -1,20 +1,17 @@
 // genlc do and genlc dump: requests to a live family.
 #include <functional>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
 #include "absl/time/time.h"
-#include "family/diag/suggest.h"
 #include "genl/dynamic/exchange.h"
 #include "genl/json/json.h"
-#include "genl/request_flags.h"
 #include "tools/genlc/commands.h"
 #include "tools/genlc/live_family.h"
 #include "tools/genlc/live_flags.h"
+#include "tools/genlc/message_flags.h"
 #include "tools/genlc/progress.h"
 #include "tools/genlc/reply_format.h"
 #include "tools/genlc/request_text.h"
@@ -56,31 +53,6 @@ const Manual kDumpManual = {
     .examples = {{"all sensors", "genlc dump thermo.yaml sensor-get"},
                  {"those of one kind", "genlc dump thermo.yaml sensor-get kind=infrared"}},
 };
-
-// The flags of a request, by the names that linux/netlink.h has for them behind NLM_F_.
-struct RequestFlagWords {
-  genl::RequestFlags flags = {};
-};
-
-bool AbslParseFlag(absl::string_view text, RequestFlagWords* to, std::string* error) {
-  static const std::map<absl::string_view, genl::RequestFlags> kWords = {
-      {"create", genl::RequestFlags::kCreate},       {"excl", genl::RequestFlags::kExclusive},
-      {"replace", genl::RequestFlags::kReplace},     {"append", genl::RequestFlags::kAppend},
-      {"nonrec", genl::RequestFlags::kNonRecursive}, {"bulk", genl::RequestFlags::kBulk},
-      {"echo", genl::RequestFlags::kEcho},
-  };
-  for (const absl::string_view word : absl::StrSplit(text, ',')) {
-    const auto known = kWords.find(word);
-    if (known == kWords.end()) {
-      std::vector<absl::string_view> words;
-      for (const auto& entry : kWords) words.push_back(entry.first);
-      *error = DidYouMeanOneOf(word, words);
-      return false;
-    }
-    to->flags |= known->second;
-  }
-  return true;
-}
 
 class ExchangeCommand : public Command {
  public:

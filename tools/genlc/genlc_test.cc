@@ -57,6 +57,11 @@ class GenlcTest : public ::testing::Test {
       files_.PutRevision("HEAD", name, files_.files().at(name));
     }
     files_.Put("fan.yaml", kFan);
+    files_.Put("request.hex", "1c000000130005000100000000000000040100000800010003000000\n");
+    files_.Put("trace.txt",
+               "sendto(3, [{nlmsg_len=28, nlmsg_type=thermo, nlmsg_flags=NLM_F_REQUEST, nlmsg_seq=1, "
+               "nlmsg_pid=0}, \"\\x04\\x01\\x00\\x00\\x08\\x00\\x01\\x00\\x03\\x00\\x00"
+               "\\x00\"], 28, 0, NULL, 0) = 28\n");
     files_.Put("bad.yaml", absl::StrReplaceAll(kFan, {{"[id]", "[ib]"}}));
   }
 
