@@ -21,6 +21,7 @@ std::unique_ptr<Command> MakeWatchCommand();       // watch_command.cc
 std::unique_ptr<Command> MakeCompletionCommand();  // completion_command.cc
 std::unique_ptr<Command> MakeDecodeCommand();      // decode_command.cc
 std::unique_ptr<Command> MakeEncodeCommand();      // encode_command.cc
+std::unique_ptr<Command> MakeManCommand();         // man_command.cc
 
 }  // namespace genlc
 

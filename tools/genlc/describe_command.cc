@@ -25,8 +25,8 @@ const Manual kManual = {
         "are those that `genlc do`, `dump` and `watch` take and print. FAMILY is the file of a "
         "spec, or the name of one (GENLC_SPEC_PATH); no kernel is asked.",
     .wrong_input = "the spec is wrong, or has no such operation",
-    .examples = {{"what a family can do", "genlc describe thermo.yaml"},
-                 {"what an operation takes and answers", "genlc describe thermo.yaml sensor-get"}},
+    .examples = {{"what a family can do", "genlc describe nlctrl"},
+                 {"what an operation takes and answers", "genlc describe nlctrl getfamily"}},
 };
 
 class DescribeCommand : public Command {

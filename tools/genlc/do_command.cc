@@ -36,8 +36,10 @@ const Manual kDoManual = {
         "Families of classic netlink, such as rt-link, look at --flags: create, excl, replace, "
         "append, nonrec, bulk, and echo, which prints what the request changed.",
     .wrong_input = "the spec or the request is wrong, or the kernel refused it",
-    .examples = {{"with words", "genlc do thermo.yaml sensor-get id=3"},
-                 {"with JSON", "genlc do thermo.yaml sensor-get {\"id\":3} --pretty"}},
+    .examples = {{"a request in words", "genlc do nlctrl getfamily family-name=nlctrl"},
+                 {"in JSON", "genlc do rt-link getlink '{\"ifname\":\"lo\"}' --pretty"},
+                 {"a change",
+                  "genlc do rt-link newlink ifname=br7 linkinfo.kind=bridge --flags=create,excl"}},
 };
 
 const Manual kDumpManual = {
@@ -50,8 +52,8 @@ const Manual kDumpManual = {
         "arrives. Status 1 also where objects changed meanwhile, so that some may be missing "
         "or double.",
     .wrong_input = "the spec or the request is wrong, the kernel refused it, or it was interrupted",
-    .examples = {{"all sensors", "genlc dump thermo.yaml sensor-get"},
-                 {"those of one kind", "genlc dump thermo.yaml sensor-get kind=infrared"}},
+    .examples = {{"all network devices", "genlc dump rt-link getlink"},
+                 {"their addresses, as a table", "genlc dump rt-addr getaddr --format=table"}},
 };
 
 class ExchangeCommand : public Command {

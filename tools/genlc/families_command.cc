@@ -65,7 +65,8 @@ const Manual kManual = {
         "version, header size, the numbers of its operations with what each can do and who "
         "may call it, and its multicast groups.",
     .wrong_input = "there is no family of that name, or the kernel cannot be asked",
-    .examples = {{"all", "genlc families"}, {"one, to read", "genlc families nlctrl --pretty"}},
+    .examples = {{"all families of this kernel", "genlc families"},
+                 {"one of them", "genlc families nlctrl --pretty"}},
 };
 
 class FamiliesCommand : public Command {

@@ -5,7 +5,6 @@
 #include "tools/genlc/commands.h"
 #include "tools/genlc/completion.h"
 #include "tools/genlc/flags.h"
-#include "tools/genlc/help.h"
 
 namespace genlc {
 namespace {
@@ -38,13 +37,12 @@ std::vector<Flag> AllFlags(Command& command, bool& help) {
 ExitStatus Help(const std::vector<std::unique_ptr<Command>>& commands,
                 const std::vector<std::string>& words, Environment& env) {
   if (words.empty() || words.front() == "--help") {
-    env.Out(ProgramHelp(commands));
+    env.Out(HelpText(ProgramHelp(commands)));
     return ExitStatus::kDone;
   }
   Command* command = Find(commands, words.front());
   if (command == nullptr) return UnknownCommand(commands, words.front(), env);
-  bool help = false;
-  env.Out(CommandHelp(command->manual(), AllFlags(*command, help)));
+  env.Out(HelpText(HelpOf(*command)));
   return ExitStatus::kDone;
 }
 
@@ -67,7 +65,7 @@ ExitStatus RunCommand(Command& command, std::vector<std::string> words, Environm
   const absl::StatusOr<std::vector<std::string>> arguments = ParseFlags(flags, words);
   if (!arguments.ok()) return command.WrongUsage(arguments.status().message(), env);
   if (help) {
-    env.Out(CommandHelp(manual, flags));
+    env.Out(HelpText(CommandHelp(manual, flags)));
     return ExitStatus::kDone;
   }
   if (arguments->size() < manual.min_arguments || arguments->size() > manual.max_arguments) {
@@ -88,6 +86,11 @@ ExitStatus Command::WrongUsage(absl::string_view problem, Environment& env) cons
   return ExitStatus::kWrongUsage;
 }
 
+HelpPage HelpOf(Command& command) {
+  bool help = false;
+  return CommandHelp(command.manual(), AllFlags(command, help));
+}
+
 std::vector<std::unique_ptr<Command>> Commands() {
   std::vector<std::unique_ptr<Command>> commands;
   commands.push_back(MakeCompileCommand());
@@ -103,13 +106,14 @@ std::vector<std::unique_ptr<Command>> Commands() {
   commands.push_back(MakeDecodeCommand());
   commands.push_back(MakeEncodeCommand());
   commands.push_back(MakeCompletionCommand());
+  commands.push_back(MakeManCommand());
   return commands;
 }
 
 ExitStatus Run(const std::vector<std::string>& words, Environment& env) {
   const std::vector<std::unique_ptr<Command>> commands = Commands();
   if (words.empty()) {
-    env.Err(ProgramHelp(commands));
+    env.Err(HelpText(ProgramHelp(commands)));
     return ExitStatus::kWrongUsage;
   }
   const std::vector<std::string> rest(words.begin() + 1, words.end());

@@ -8,10 +8,14 @@
 
 #include "tools/genlc/command.h"
 #include "tools/genlc/environment.h"
+#include "tools/genlc/help.h"
 
 namespace genlc {
 
 inline constexpr char kVersion[] = "0.1";
+
+// What `--help` says of a command.
+HelpPage HelpOf(Command& command);
 
 // All commands, in the order of `genlc --help`.
 std::vector<std::unique_ptr<Command>> Commands();

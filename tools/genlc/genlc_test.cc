@@ -39,6 +39,67 @@ constexpr char kFan[] =
     "      attribute-set: fan\n"
     "      do: {request: {attributes: [id]}, reply: {attributes: [rpm]}}\n";
 
+// A little of the kernel's specs, as the examples of the help have them installed.
+constexpr char kNlctrl[] = R"(# SPDX-License-Identifier: BSD-3-Clause
+name: nlctrl
+doc: Families.
+attribute-sets:
+  - {name: ctrl, doc: d, attributes: [{name: family-name, doc: d, type: string}]}
+operations:
+  list:
+    - name: getfamily
+      doc: d
+      attribute-set: ctrl
+      do: {request: {attributes: [family-name]}, reply: {attributes: [family-name]}}
+)";
+
+constexpr char kRtLink[] = R"(# SPDX-License-Identifier: BSD-3-Clause
+name: rt-link
+protocol: netlink-raw
+protonum: 0
+doc: Network devices.
+definitions:
+  - {name: ifinfomsg, type: struct, members: [{name: ifi-index, type: u32}]}
+attribute-sets:
+  - name: link
+    attributes:
+      - {name: ifname, type: string}
+      - {name: linkinfo, type: nest, nested-attributes: linkinfo}
+  - {name: linkinfo, attributes: [{name: kind, type: string}]}
+operations:
+  enum-model: directional
+  fixed-header: ifinfomsg
+  list:
+    - name: newlink
+      doc: d
+      attribute-set: link
+      do: {request: {value: 16, attributes: [ifname, linkinfo]}}
+    - name: getlink
+      doc: d
+      attribute-set: link
+      do: &both
+        request: {value: 18, attributes: [ifname]}
+        reply: {value: 16, attributes: [ifname]}
+      dump: *both
+mcast-groups:
+  list: [{name: rtnlgrp-link, value: 1}]
+)";
+
+// The words of a line, as a shell takes them: what stands between single quotes is one.
+std::vector<std::string> ShellWords(const std::string& line) {
+  std::vector<std::string> words;
+  bool quoted = false;
+  for (const absl::string_view part : absl::StrSplit(line, '\'')) {
+    if (quoted) words.emplace_back(part);
+    if (!quoted) {
+      const std::vector<std::string> more = absl::StrSplit(part, ' ', absl::SkipEmpty());
+      words.insert(words.end(), more.begin(), more.end());
+    }
+    quoted = !quoted;
+  }
+  return words;
+}
+
 std::string ReadData(const std::string& path) {
   std::ifstream file(path);
   std::stringstream text;
@@ -62,6 +123,11 @@ class GenlcTest : public ::testing::Test {
                "sendto(3, [{nlmsg_len=28, nlmsg_type=thermo, nlmsg_flags=NLM_F_REQUEST, nlmsg_seq=1, "
                "nlmsg_pid=0}, \"\\x04\\x01\\x00\\x00\\x08\\x00\\x01\\x00\\x03\\x00\\x00"
                "\\x00\"], 28, 0, NULL, 0) = 28\n");
+    const std::string installed = "/usr/share/genlc/specs/";
+    files_.Put(installed + "nlctrl.yaml", kNlctrl);
+    files_.Put(installed + "rt-link.yaml", kRtLink);
+    files_.Put(installed + "rt-addr.yaml",
+               absl::StrReplaceAll(kRtLink, {{"getlink", "getaddr"}, {"rt-link", "rt-addr"}}));
     files_.Put("bad.yaml", absl::StrReplaceAll(kFan, {{"[id]", "[ib]"}}));
   }
 
@@ -69,7 +135,7 @@ class GenlcTest : public ::testing::Test {
   ExitStatus Run(const std::string& line) {
     MemoryEnvironment env(files_);
     env.set_kernel(&kernel_);
-    const ExitStatus status = genlc::Run(absl::StrSplit(line, ' ', absl::SkipEmpty()), env);
+    const ExitStatus status = genlc::Run(ShellWords(line), env);
     out_ = env.out();
     err_ = env.err();
     return status;
@@ -133,6 +199,24 @@ TEST_F(GenlcTest, GoodExamplesOfTheHelpRun) {
   EXPECT_GE(count, 2 * static_cast<int>(Commands().size()));
 }
 
+TEST_F(GenlcTest, GoodManualPagesAreMadeOfTheHelp) {
+  EXPECT_EQ(Run("man --out=man1"), ExitStatus::kDone) << err_;
+  const std::string& all = files_.files().at("man1/genlc.1");
+  EXPECT_THAT(all, StartsWith(".TH GENLC 1 "));
+  for (const auto& command : Commands()) {
+    const std::string name = command->manual().name;
+    EXPECT_THAT(all, HasSubstr(absl::StrCat(".BR genlc\\-", name, " (1)")));
+    EXPECT_EQ(Run("man " + name), ExitStatus::kDone);
+    EXPECT_EQ(out_, files_.files().at(absl::StrCat("man1/genlc-", name, ".1")));
+    for (const char* section :
+         {"NAME", "SYNOPSIS", "DESCRIPTION", "FLAGS", "EXIT STATUS", "EXAMPLES", "SEE ALSO"}) {
+      EXPECT_THAT(out_, HasSubstr(absl::StrCat("\n.SH ", section, "\n"))) << name;
+    }
+  }
+  EXPECT_EQ(Run("man"), ExitStatus::kDone);
+  EXPECT_EQ(out_, all);
+}
+
 TEST_F(GenlcTest, GoodVersion) {
   EXPECT_EQ(Run("--version"), ExitStatus::kDone);
   EXPECT_EQ(out_, absl::StrCat("genlc ", kVersion, "\n"));
@@ -157,6 +241,9 @@ TEST_F(GenlcTest, BadCommandLineIsStatusTwoOnStandardError) {
       {"inspect fan.yaml thermo.yaml", "genlc inspect: wants SPEC, got 2 arguments"},
       {"inspect fan.yaml --phase=cooked", "cannot be `cooked`"},
       {"explain GL0000", "there is no diagnostic `GL0000`"},
+      {"completion fish", "unknown shell `fish`"},
+      {"man dmup", "unknown command `dmup`; did you mean `dump`?"},
+      {"man do --out=man1", "--out writes all pages"},
       {"breaking fan.yaml", "wants OLD and NEW, or a SPEC and --against=git:REV"},
       {"breaking fan.yaml --against=HEAD", "--against is `git:` and a revision, not `HEAD`"},
       {"breaking fan.yaml --against=git:--all", "a revision, not `git:--all`"},
@@ -177,11 +264,10 @@ TEST_F(GenlcTest, GoodCompileMakesAllOutputs) {
             ExitStatus::kDone)
       << err_;
   EXPECT_EQ(out_ + err_, "");
-  for (const char* path :
-       {"include/linux/thermo.h", "ko/thermo_uapi.h", "ko/thermo_nl.h", "ko/thermo_nl.c",
-        "ko/thermo_handlers.c", "ko/Kbuild", "ko/Makefile", "ko/Kconfig", "ko/dkms.conf",
-        "cpp/thermo.genl.h", "cpp/thermo.genl.cc", "doc/thermo.md", "doc/thermo.html",
-        "ir/thermo.ir.json"}) {
+  for (const char* path : {"include/linux/thermo.h", "ko/thermo_uapi.h", "ko/thermo_nl.h",
+                           "ko/thermo_nl.c", "ko/thermo_handlers.c", "ko/Kbuild", "ko/Makefile",
+                           "ko/Kconfig", "ko/dkms.conf", "cpp/thermo.genl.h", "cpp/thermo.genl.cc",
+                           "doc/thermo.md", "doc/thermo.html", "ir/thermo.ir.json"}) {
     EXPECT_THAT(files_.written(), Contains(path));
   }
 }

@@ -22,7 +22,7 @@ namespace {
 
 const Manual kManual = {
     .name = "watch",
-    .purpose = "print what a family tells its listeners, one JSON object a line",
+    .purpose = "print what a family tells its listeners",
     .arguments = "FAMILY [GROUP ...]",
     .min_arguments = 1,
     .description =
@@ -36,8 +36,8 @@ const Manual kManual = {
         "SIGTERM end it with status 0, as do --count and --timeout.",
     .wrong_input =
         "the spec is wrong, the kernel refused, or the time was over before --count had come",
-    .examples = {{"all groups of a family", "genlc watch thermo.yaml"},
-                 {"one group, for a minute", "genlc watch thermo.yaml alarms --timeout=1m"}},
+    .examples = {{"what happens to the network devices", "genlc watch rt-link rtnlgrp-link"},
+                 {"all groups of a family, for a minute", "genlc watch rt-link --timeout=1m"}},
 };
 
 std::string Hex(genl::Bytes bytes) {
