@@ -24,6 +24,15 @@ prefix=$TEST_TMPDIR/usr
 "$install" --prefix="$prefix"
 export PATH=$prefix/bin:$PATH PKG_CONFIG_PATH=$prefix/lib/pkgconfig
 [ "$(command -v genlc)" = "$prefix/bin/genlc" ]
+for file in man/man1/genlc.1 man/man1/genlc-do.1 bash-completion/completions/genlc zsh/site-functions/_genlc; do
+  [ -s "$prefix/share/$file" ] || fail "no share/$file"
+done
+if [ -e "$prefix/share/genlc/specs/nlctrl.yaml" ]; then
+  # Beside the program that was installed, specs are found by the names of their families.
+  genlc describe nlctrl | grep -q getfamily || fail "no spec of nlctrl"
+else
+  echo "SKIPPED: install_test: no specs of the kernel to install (run tools/setup)"
+fi
 ! ls "$prefix/include/genl" | grep -E 'test|fake|hostile' || fail "headers of tests were installed"
 
 # Each header can be included alone.

@@ -174,7 +174,7 @@ _genlc() {
   compadd -Q -S '' -- ${(M)found:#*[=./,]}
   compadd -Q -- ${found:#*[=./,]}
 }
-compdef _genlc genlc
+if [[ ${funcstack[1]} == _genlc ]]; then _genlc "$@"; else compdef _genlc genlc; fi
 )";
 
 }  // namespace genlc

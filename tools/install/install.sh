@@ -4,6 +4,8 @@
 #   bazel-bin/tools/install/install [--prefix=DIR]      default: /usr/local
 #
 #   bin/genlc
+#   share/man/man1, share/bash-completion, share/zsh
+#   share/genlc/specs                   the kernel's specs, where tools/setup has fetched them
 #   include/genl/*.h, lib/libgenl.a      g++ -std=c++20 ... $(pkg-config --cflags --libs genl)
 #   lib/pkgconfig/genl.pc
 #
@@ -29,6 +31,13 @@ done
 built=${RUNFILES_DIR:-$(readlink -f "$(dirname "$0")")/install.runfiles}/genlc
 to=${DESTDIR:-}$prefix
 install -D -t "$to/bin" "$built/tools/genlc/genlc"
+"$to/bin/genlc" man --out="$to/share/man/man1"
+"$to/bin/genlc" completion bash | install -D -m 644 /dev/stdin "$to/share/bash-completion/completions/genlc"
+"$to/bin/genlc" completion zsh | install -D -m 644 /dev/stdin "$to/share/zsh/site-functions/_genlc"
+specs=$(find -L "$built/../reference/specs" -name '*.yaml' 2>/dev/null || true)
+# No name of a spec has a blank.
+# shellcheck disable=SC2086
+[ -z "$specs" ] || install -D -m 644 -t "$to/share/genlc/specs" $specs
 install -D -m 644 -t "$to/lib" "$built/tools/install/libgenl.a"
 install -D -m 644 -t "$to/include/genl" "$built"/userspace/runtime/*.h
 mkdir -p "$to/lib/pkgconfig"
