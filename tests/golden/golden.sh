@@ -21,7 +21,8 @@ make() {
     cp -L kernel/runtime/*.h "$golden/kernel"
   fi
   "$genlc" compile "$spec" --cpp_out="$golden/cpp" --kernel_out="$golden/kernel" \
-    --uapi_out="$golden/uapi" --dissector_out="$golden/dissector" "$@" || status=1
+    --uapi_out="$golden/uapi" --dissector_out="$golden/dissector" \
+    --syzlang_out="$golden/syzlang" "$@" || status=1
   "$genlc" compile "$spec" --kernel_out="$golden/in-tree" --kernel_style=in-tree "$@" || status=1
   for phase in raw model; do
     if [ "${1-}" = --check ]; then

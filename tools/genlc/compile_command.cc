@@ -14,6 +14,7 @@
 #include "tools/genlc/output_tree.h"
 #include "tools/genlc/pipeline.h"
 #include "tools/genlc/sources.h"
+#include "tools/syzlang/syzlang_backend.h"
 #include "userspace/generator/cpp_backend.h"
 
 namespace genlc {
@@ -64,6 +65,8 @@ class CompileCommand : public Command {
         {"doc_out", "DIR", "the documentation, as Markdown and as one HTML page", &doc_out_},
         {"dissector_out", "DIR", "a Wireshark dissector of the family's messages, in Lua",
          &dissector_out_},
+        {"syzlang_out", "DIR", "a description of the family's requests for syzkaller",
+         &syzlang_out_},
         {"ir_out", "DIR", "the resolved family as JSON, for back ends of your own", &ir_out_},
         {"profile", "FILE", "the profile, where it is not the one beside the spec", &profile_},
         {"check", "", "write nothing; print what would change as a diff", &check_},
@@ -86,6 +89,7 @@ class CompileCommand : public Command {
   std::string cpp_out_;
   std::string doc_out_;
   std::string dissector_out_;
+  std::string syzlang_out_;
   std::string ir_out_;
   std::string profile_;
   KernelStyle kernel_style_ = KernelStyle::kModule;
@@ -103,6 +107,7 @@ std::vector<Target> CompileCommand::Targets(bool several_specs) const {
   add(cpp_out_, MakeCppBackend());
   add(doc_out_, std::make_unique<DocBackend>());
   add(dissector_out_, std::make_unique<DissectorBackend>());
+  add(syzlang_out_, std::make_unique<SyzlangBackend>());
   add(ir_out_, std::make_unique<IrBackend>());
   return targets;
 }
