@@ -118,6 +118,10 @@ const std::vector<const DiagnosticInfo*>& Catalogue() {
       &kSensitiveAndRequired.info,
       &kHookInSpec.info,
       &kObjectNotAType.info,
+      &kWatchNotPossible.info,
+      &kWatchKeyNotListed.info,
+      &kWatchOtherMessage.info,
+      &kWatchNeverTrue.info,
       // Back ends.
       &kNotExpressible.info,
       // Lint.

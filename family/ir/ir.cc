@@ -187,6 +187,20 @@ void AddPermissions(Json& json, const T& guarded) {
   AddFlag(json, "uns-admin-perm", guarded.uns_admin_perm);
 }
 
+Json ToJson(const Watch& watch) {
+  Json json = Json::object();
+  for (const Watch::KeyPart& part : watch.key) {
+    json["key"].push_back(part.attribute != nullptr ? part.attribute->name : part.member->name);
+  }
+  for (const Operation* operation : watch.changed) json["changed"].push_back(operation->name);
+  for (const Operation* operation : watch.removed) json["removed"].push_back(operation->name);
+  for (const MulticastGroup* group : watch.groups) json["groups"].push_back(group->name);
+  for (const Watch::Condition& condition : watch.only) {
+    json["only"].push_back({{"name", condition.member->name}, {"value", Number(condition.value)}});
+  }
+  return json;
+}
+
 Json ToJson(const Operation& operation) {
   Json json = {{"name", operation.name}, {"c-name", operation.c_name}};
   json["number"] = operation.number;
@@ -199,6 +213,7 @@ Json ToJson(const Operation& operation) {
   AddName(json, "notify", operation.notify);
   if (operation.event) json["event"] = ToJson(*operation.event);
   AddName(json, "mcgrp", operation.group);
+  if (operation.watch) json["watch"] = ToJson(*operation.watch);
   return json;
 }
 

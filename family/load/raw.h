@@ -253,11 +253,27 @@ struct RawProfileExchange {
   SourceSpan span;
 };
 
+struct RawProfileCondition {
+  RawText name;
+  Spanned<Integer> value;
+  SourceSpan span;
+};
+
+struct RawProfileWatch {
+  std::optional<RawTextList> key;
+  std::optional<RawTextList> changed;
+  RawTextList removed;
+  std::optional<RawTextList> groups;
+  std::optional<std::vector<RawProfileCondition>> only;
+  SourceSpan span;
+};
+
 struct RawProfileOperation {
   RawText name;
   std::optional<RawProfileExchange> do_exchange;
   std::optional<RawProfileExchange> dump;
   std::optional<RawProfileMessage> event;
+  std::optional<RawProfileWatch> watch;
   SourceSpan span;
 };
 

@@ -372,13 +372,33 @@ struct Schema<RawProfileExchange> {
 };
 
 template <>
+struct Schema<RawProfileCondition> {
+  static constexpr absl::string_view kWhat = "an entry of `only`";
+  static constexpr auto kKeys = std::tuple(
+      Key(&RawProfileCondition::name, "name", Rule().Required()),
+      Key(&RawProfileCondition::value, "value", Rule().Required()));
+};
+
+template <>
+struct Schema<RawProfileWatch> {
+  static constexpr absl::string_view kWhat = "`watch`";
+  static constexpr auto kKeys = std::tuple(
+      Key(&RawProfileWatch::key, "key"),
+      Key(&RawProfileWatch::changed, "changed"),
+      Key(&RawProfileWatch::removed, "removed", Rule().Required()),
+      Key(&RawProfileWatch::groups, "groups"),
+      Key(&RawProfileWatch::only, "only"));
+};
+
+template <>
 struct Schema<RawProfileOperation> {
   static constexpr absl::string_view kWhat = "an operation of the profile";
   static constexpr auto kKeys = std::tuple(
       Key(&RawProfileOperation::name, "name", Rule().Required()),
       Key(&RawProfileOperation::do_exchange, "do"),
       Key(&RawProfileOperation::dump, "dump"),
-      Key(&RawProfileOperation::event, "event"));
+      Key(&RawProfileOperation::event, "event"),
+      Key(&RawProfileOperation::watch, "watch"));
 };
 
 template <>

@@ -20,6 +20,9 @@ class ProfileApplier {
     }
     if (profile.operations) {
       for (const RawProfileOperation& operation : *profile.operations) ApplyOperation(operation);
+      for (const auto& [operation, watch] : watches_) {
+        ApplyWatch(*watch, *operation, family_, reporter_);
+      }
     }
     if (profile.mcast_groups) {
       for (const RawProfileGroup& group : *profile.mcast_groups) ApplyGroup(group);
@@ -95,10 +98,7 @@ class ProfileApplier {
   void ApplyKey(AttributeSet& set, const RawText& name) {
     Attribute* attribute = FindAttribute(set, name);
     if (attribute == nullptr) return;
-    const bool good = !attribute->multi &&
-                      (IsInteger(attribute->type) || attribute->type == AttributeType::kString ||
-                       attribute->type == AttributeType::kBinary);
-    if (!good) {
+    if (!CanBeKey(*attribute)) {
       reporter_.Report(kKeyNotScalarAttribute, name.span, name.value, TypeName(attribute->type));
       return;
     }
@@ -115,6 +115,7 @@ class ProfileApplier {
     if (operation == nullptr || !IsFirst(operation, "operation", raw.name)) return;
     ApplyExchange(*operation, raw.do_exchange, operation->do_exchange, "do");
     ApplyExchange(*operation, raw.dump, operation->dump, "dump");
+    if (raw.watch) watches_.emplace_back(operation, &*raw.watch);
     if (!raw.event) return;
     if (!operation->event) {
       reporter_.Report(kProfileUnknownMessage, raw.event->span, operation->name, "event");
@@ -234,12 +235,7 @@ class ProfileApplier {
   template <typename T>
   T* FindIn(const std::vector<std::unique_ptr<T>>& list, const RawText& name,
             absl::string_view kind) {
-    for (const std::unique_ptr<T>& item : list) {
-      if (item->name == name.value) return item.get();
-    }
-    reporter_.Report(kProfileUnknownName, name.span, kind, name.value)
-        .Hint(DidYouMean(name.value, NamesOf(list)));
-    return nullptr;
+    return FindNamed(list, name, kind, reporter_);
   }
 
   Attribute* FindAttribute(AttributeSet& set, const RawText& name) {
@@ -249,6 +245,7 @@ class ProfileApplier {
   Family& family_;
   Reporter& reporter_;
   std::map<const void*, SourceSpan> seen_;
+  std::vector<std::pair<Operation*, const RawProfileWatch*>> watches_;
 };
 
 }  // namespace

@@ -52,6 +52,11 @@ struct Builder {
 };
 
 void ApplyProfile(const RawProfile& profile, Family& family, Reporter& reporter);
+// Whether values of it can be compared and ordered.
+bool CanBeKey(const Attribute& attribute);
+// Once everything else of the profile has been applied to the operations.
+void ApplyWatch(const RawProfileWatch& raw, Operation& operation, const Family& family,
+                Reporter& reporter);
 
 // The names of a list of the family, for suggestions.
 template <typename List>
@@ -59,6 +64,18 @@ std::vector<absl::string_view> NamesOf(const List& list) {
   std::vector<absl::string_view> names;
   for (const auto& item : list) names.push_back(item->name);
   return names;
+}
+
+// Null, and a report, where the family has none of this name.
+template <typename List>
+auto FindNamed(const List& list, const RawText& name, absl::string_view kind, Reporter& reporter)
+    -> decltype(list.front().get()) {
+  for (const auto& item : list) {
+    if (item->name == name.value) return item.get();
+  }
+  reporter.Report(kProfileUnknownName, name.span, kind, name.value)
+      .Hint(DidYouMean(name.value, NamesOf(list)));
+  return nullptr;
 }
 
 // Of a word that the schema allows.

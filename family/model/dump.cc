@@ -77,6 +77,7 @@ class ModelDumper {
   void DumpAttribute(const Attribute& attribute);
   void Formats(const SubMessage& sub_message);
   void DumpOperation(const Operation& operation);
+  void DumpWatch(const Watch& watch);
   void DumpExchange(absl::string_view name, const Exchange& exchange);
   void DumpMessage(absl::string_view name, const Message& message);
   void Group(const MulticastGroup& group);
@@ -259,6 +260,25 @@ void ModelDumper::DumpOperation(const Operation& operation) {
   if (operation.do_exchange) DumpExchange("do", *operation.do_exchange);
   if (operation.dump) DumpExchange("dump", *operation.dump);
   if (operation.event) DumpMessage("event", *operation.event);
+  if (operation.watch) DumpWatch(*operation.watch);
+}
+
+void ModelDumper::DumpWatch(const Watch& watch) {
+  const auto name_of = [](std::string* out, const auto* named) { out->append(named->name); };
+  std::vector<std::string> key, only;
+  for (const Watch::KeyPart& part : watch.key) {
+    key.push_back(part.attribute != nullptr ? part.attribute->name : part.member->name);
+  }
+  for (const Watch::Condition& condition : watch.only) {
+    only.push_back(absl::StrCat(condition.member->name, "=", Text(condition.value)));
+  }
+  Line(Facts()
+           .Word("watch")
+           .Fact("key", absl::StrJoin(key, ","))
+           .Fact("changed", absl::StrJoin(watch.changed, ",", name_of))
+           .Fact("removed", absl::StrJoin(watch.removed, ",", name_of))
+           .Fact("groups", absl::StrJoin(watch.groups, ",", name_of))
+           .Fact("only", absl::StrJoin(only, ",")));
 }
 
 void ModelDumper::DumpExchange(absl::string_view name, const Exchange& exchange) {

@@ -63,6 +63,29 @@ struct MulticastGroup {
   Places places;
 };
 
+struct Operation;
+
+// How to follow the objects that an operation dumps (profile).
+struct Watch {
+  // What tells one object from the others: attributes, and members of the fixed header.
+  struct KeyPart {
+    const Attribute* attribute = nullptr;
+    const StructMember* member = nullptr;  // where there is no attribute
+  };
+  struct Condition {
+    const StructMember* member = nullptr;
+    Integer value;
+  };
+  std::vector<KeyPart> key;
+  // What tells of an object as it is now, and of one that has gone.
+  std::vector<const Operation*> changed;
+  std::vector<const Operation*> removed;
+  std::vector<const MulticastGroup*> groups;
+  // Other messages of these commands are not about the objects.
+  std::vector<Condition> only;
+  SourceSpan span;
+};
+
 struct Operation {
   std::string name;
   std::string c_name;  // THERMO_CMD_SENSOR_GET
@@ -89,11 +112,17 @@ struct Operation {
   const Operation* notify = nullptr;
   std::optional<Message> event;
   const MulticastGroup* group = nullptr;
+  std::optional<Watch> watch;
   SourceSpan span;
   Places places;
   bool incomplete = false;  // a key is left out: its value has been reported
 
   bool is_async() const { return notify != nullptr || event.has_value(); }
+  // The command by which others hear of it: that of a notification; classic netlink tells of a
+  // change in the form of the request for it.
+  uint32_t told_number() const {
+    return !is_async() && do_exchange ? do_exchange->request.number : number;
+  }
   // What arrives: the notified reply or the event; null where the operation is not async.
   const Message* async_message() const;
   // All messages of its own: requests, replies, event.

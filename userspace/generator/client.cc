@@ -5,6 +5,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "userspace/generator/style.h"
+#include "userspace/generator/watches.h"
 
 namespace genlc::cpp {
 namespace {
@@ -117,6 +118,7 @@ void EmitOperations(Printer& p, const Plan& plan) {
              VariableOfTemplate("extern const genl::TypedOperation", operation.TypeNames(), name)}},
            "$text$");
   }
+  EmitWatchDeclarations(p, plan);
   p.Line("}  // namespace operation");
 }
 
@@ -132,6 +134,7 @@ void EmitClientClass(Printer& p, const Plan& plan) {
             p.Blank();
             EmitMethod(p, operation);
           }
+          for (const CppWatch& watch : plan.watches) EmitWatchMethod(p, watch);
         }},
        {"subscribe",
         [&] {

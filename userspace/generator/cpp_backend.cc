@@ -15,6 +15,7 @@
 #include "userspace/generator/style.h"
 #include "userspace/generator/tables.h"
 #include "userspace/generator/types.h"
+#include "userspace/generator/watches.h"
 
 namespace genlc {
 namespace {
@@ -26,16 +27,10 @@ struct Include {
 };
 
 constexpr Include kStandardIncludes[] = {
-    {"std::array<", "<array>"},
-    {"offsetof(", "<cstddef>"},
-    {"int", "<cstdint>"},
-    {"std::optional<", "<optional>"},
-    {"std::string ", "<string>"},
-    {"std::string>", "<string>"},
-    {"std::move(", "<utility>"},
-    {"std::variant<", "<variant>"},
-    {"std::monostate", "<variant>"},
-    {"std::vector<", "<vector>"},
+    {"std::array<", "<array>"},       {"offsetof(", "<cstddef>"},   {"int", "<cstdint>"},
+    {"std::optional<", "<optional>"}, {"std::string ", "<string>"}, {"std::string>", "<string>"},
+    {"std::tuple<", "<tuple>"},       {"std::move(", "<utility>"},  {"std::variant<", "<variant>"},
+    {"std::monostate", "<variant>"},  {"std::vector<", "<vector>"},
 };
 
 constexpr Include kLibraryIncludes[] = {
@@ -57,6 +52,7 @@ constexpr Include kLibraryIncludes[] = {
     {"genl::RequestFlags", "\"genl/request_flags.h\""},
     {"genl::AttributeSet", "\"genl/table.h\""},
     {"genl::Enum", "\"genl/table.h\""},
+    {"genl::Watch<", "\"genl/watch.h\""},
 };
 
 // Only what `body` needs, and not what `already` has.
@@ -93,6 +89,7 @@ std::string HeaderBody(const cpp::Plan& plan) {
   cpp::EmitStructs(p, plan);
   cpp::EmitEvents(p, plan);
   cpp::EmitOperations(p, plan);
+  cpp::EmitWatches(p, plan);
   cpp::EmitClientClass(p, plan);
   p.Blank();
   p.Emit({{"name", plan.namespace_name}}, "}  // namespace $name$");

@@ -359,5 +359,59 @@ mcast-groups:
   }
 }
 
+// A header, two attributes and a condition make the key and decide what counts.
+TEST(CppBackend, GoodWatchOfAnOldFamily) {
+  const std::string spec = absl::StrCat(kHead, R"(
+protocol: netlink-raw
+protonum: 0
+definitions:
+  - name: toy-header
+    type: struct
+    members: [{name: family, type: u8}, {name: index, type: s32}]
+attribute-sets:
+  - name: toy
+    attributes: [{name: label, type: string}, {name: color, type: u32}]
+operations:
+  enum-model: directional
+  fixed-header: toy-header
+  list:
+    - {name: new, doc: Add., attribute-set: toy, do: {request: {value: 16, attributes: [label]}}}
+    - {name: del, doc: Remove., attribute-set: toy, do: {request: {value: 17, attributes: [label]}}}
+    - name: get
+      doc: Get.
+      attribute-set: toy
+      dump:
+        request: {value: 18, attributes: []}
+        reply: {value: 16, attributes: [label, color]}
+mcast-groups: {list: [{name: others, value: 1}, {name: toys, value: 2}]}
+)");
+  const Result result = Generate(spec, R"(
+operations:
+  - name: get
+    watch:
+      key: [index, label]
+      changed: [new]
+      removed: [del]
+      groups: [toys]
+      only: [{name: family, value: 0}]
+)");
+  ASSERT_TRUE(result.ok);
+  EXPECT_THAT(
+      result.header,
+      AllOf(HasSubstr("  using Key = std::tuple<int32_t, std::optional<std::string>>;\n"),
+            HasSubstr("  using Request = GetDumpRequest;\n"),
+            HasSubstr("{ return {object.header.index, object.label}; }\n"),
+            HasSubstr("{ return static_cast<int64_t>(object.header.family) == 0; }\n"),
+            HasSubstr("#include <tuple>\n"), HasSubstr("  absl::StatusOr<GetWatch> WatchGet(")));
+  EXPECT_THAT(result.source,
+              AllOf(HasSubstr("Commands[] = {{16, false}, {17, true}};\n"),
+                    HasSubstr("Groups[] = {kGroups[1]};\n"), HasSubstr("Key[] = {1};\n")));
+}
+
+TEST(CppBackend, GoodNoWatchWithoutAProfile) {
+  const Result result = Generate(WithAttribute("        type: u8\n"));
+  EXPECT_THAT(result.header, Not(HasSubstr("Watch")));
+}
+
 }  // namespace
 }  // namespace genlc

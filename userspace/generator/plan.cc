@@ -43,7 +43,7 @@ CppOperation Method(const Operation& operation, const Exchange& exchange, const 
 // Operations and events with their messages.
 class OperationPlanner {
  public:
-  OperationPlanner(Plan& plan, Scope& scope) : plan_(plan), structs_(plan, scope) {}
+  OperationPlanner(Plan& plan, Scope& scope) : plan_(plan), scope_(scope), structs_(plan, scope) {}
 
   void Run() {
     structs_.AddNests();
@@ -66,6 +66,7 @@ class OperationPlanner {
   void AddMethods();
 
   Plan& plan_;
+  Scope& scope_;
   StructPlanner structs_;
   std::map<const Operation*, Replies> replies_;
 };
@@ -137,6 +138,7 @@ void OperationPlanner::AddMethods() {
   for (CppOperation& operation : plan_.operations) {
     operation.method = methods.Claim(operation.method, "Call");
   }
+  AddWatches(plan_, scope_, methods);
 }
 
 }  // namespace

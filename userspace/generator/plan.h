@@ -125,6 +125,22 @@ struct CppEvent {
   const CppStruct* type = nullptr;
 };
 
+// What follows the objects of a dump.
+struct CppWatch {
+  const Watch* watch = nullptr;
+  const CppOperation* dump = nullptr;
+  std::string name;    // SensorGetWatch
+  std::string traits;  // SensorGetWatched
+  std::string method;  // WatchSensorGet
+  std::string key;     // uint32_t; std::tuple<...>
+  std::string key_of;  // object.id; {object.row, object.column}
+  struct Condition {
+    std::string member;
+    Integer value;
+  };
+  std::vector<Condition> only;  // where a message is about an object
+};
+
 struct CppGroup {
   const MulticastGroup* group = nullptr;
   std::string name;  // kAlarms
@@ -149,6 +165,7 @@ struct Plan {
   std::vector<CppOperation> operations;
   std::vector<CppEvent> events;
   std::vector<CppGroup> groups;
+  std::vector<CppWatch> watches;
 
   const ReachableSet& FindSet(const AttributeSet* definition) const;
   // Null where there is none; `definition` may be null.

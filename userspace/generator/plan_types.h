@@ -21,6 +21,9 @@ void PlanDefinitions(Plan& plan, Scope& scope);
 // Adds binary structures to the plan, behind the enumerations.
 void PlanStructures(Plan& plan, Scope& scope);
 
+// Adds the watches; all else is there already. `methods` are the names in the client's class.
+void AddWatches(Plan& plan, Scope& scope, Scope& methods);
+
 // Makes structs and adds them to the plan.
 class StructPlanner {
  public:

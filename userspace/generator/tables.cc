@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "userspace/generator/style.h"
+#include "userspace/generator/watches.h"
 
 namespace genlc::cpp {
 namespace {
@@ -47,6 +48,7 @@ void TablePrinter::Run() {
     Groups();
     Events();
   }
+  EmitWatchTables(p_, plan_);
 }
 
 void TablePrinter::FamilyRow() {
@@ -120,6 +122,7 @@ void EmitOperationTables(Printer& p, const Plan& plan) {
             {"row", operation.dump ? row : absl::StrCat("{", row, ", &table::kFamily}")}},
            "constexpr genl::$type$ operation::k$method$ = $row$;");
   }
+  EmitWatchRows(p, plan);
   p.Line("// clang-format on");
 }
 

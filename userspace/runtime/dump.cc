@@ -8,8 +8,8 @@
 
 namespace genl {
 
-DumpStream::DumpStream(Client& client, const Operation& operation, const void* request)
-    : link_(&client.link()), operation_(&operation), framing_(link_->framing()) {
+DumpStream::DumpStream(Client::Link& link, const Operation& operation, const void* request)
+    : link_(&link), operation_(&operation), framing_(link_->framing()) {
   // A dump ends without the acknowledgement that it asks for; but there are handlers that never
   // dump, as that of nftables' getgen, and answer with one message.
   status_ = link_->Encode(operation, NLM_F_DUMP | NLM_F_ACK, request, request_);
@@ -17,6 +17,11 @@ DumpStream::DumpStream(Client& client, const Operation& operation, const void* r
 }
 
 void DumpStream::Restart() {
+  moved_ = false;
+  Ask();
+}
+
+void DumpStream::Ask() {
   interrupted_ = false;
   reader_ = MessageReader();
   lane_.reset();
@@ -35,34 +40,40 @@ void DumpStream::Restart() {
 
 bool DumpStream::Next(void* object) {
   for (;;) {
-    while (lane_ != nullptr) {
-      const std::optional<RawMessage> message = reader_.Next();
-      if (!message) break;
-      const nlmsghdr& header = message->header;
-      if (!lane_->IsAnswered(header)) continue;
-      if (header.nlmsg_flags & NLM_F_DUMP_INTR) interrupted_ = true;
-      if (header.nlmsg_type == NLMSG_DONE || header.nlmsg_type == NLMSG_ERROR) {
-        if (End(*message)) continue;
-        return false;
-      }
-      if (framing_.Owns(header)) return Take(*message, object);
-    }
-    if (lane_ == nullptr || !Receive()) return false;
+    const Step step = Parse(object);
+    if (step != Step::kNoMore) return step == Step::kObject;
+    Deadline deadline(link_->options().timeout);
+    if (absl::Status status = Receive(deadline); !status.ok()) return Finish(status);
   }
 }
 
-bool DumpStream::Receive() {
-  if (!reader_.ok()) return Finish(absl::DataLossError("a truncated message"));
-  Deadline deadline(link_->options().timeout);
+DumpStream::Step DumpStream::Parse(void* object) {
+  while (lane_ != nullptr) {
+    const std::optional<RawMessage> message = reader_.Next();
+    if (!message) return Step::kNoMore;
+    const nlmsghdr& header = message->header;
+    if (!lane_->IsAnswered(header)) continue;
+    if (header.nlmsg_flags & NLM_F_DUMP_INTR) interrupted_ = true;
+    if (header.nlmsg_type == NLMSG_DONE || header.nlmsg_type == NLMSG_ERROR) {
+      if (End(*message)) continue;
+      return Step::kEnd;
+    }
+    if (framing_.Owns(header)) return Take(*message, object) ? Step::kObject : Step::kEnd;
+  }
+  return Step::kEnd;
+}
+
+absl::Status DumpStream::Receive(Deadline& deadline) {
+  if (!reader_.ok()) return absl::DataLossError("a truncated message");
   const absl::StatusOr<Bytes> datagram = lane_->socket.Receive(deadline);
   if (absl::IsResourceExhausted(datagram.status())) {
     // What is lost can be asked for again, into a buffer that is large enough.
     interrupted_ = true;
     capacity_ = lane_->socket.capacity();
   }
-  if (!datagram.ok()) return Finish(datagram.status());
+  if (!datagram.ok()) return datagram.status();
   reader_ = MessageReader(*datagram);
-  return true;
+  return absl::OkStatus();
 }
 
 bool DumpStream::Take(const RawMessage& message, void* object) {
@@ -110,7 +121,7 @@ bool DumpStream::StartAgain(const absl::Status& refusal) {
   if (!moved.ok()) return Finish(moved.status());
   if (!*moved) return false;
   moved_ = true;
-  Restart();
+  Ask();
   return lane_ != nullptr;
 }
 

@@ -28,18 +28,32 @@ namespace genl {
 // The part that does not know the type of the objects.
 class DumpStream {
  public:
-  DumpStream(Client& client, const Operation& operation, const void* request);
+  DumpStream(Client& client, const Operation& operation, const void* request)
+      : DumpStream(client.link(), operation, request) {}
+  DumpStream(Client::Link& link, const Operation& operation, const void* request);
 
   // Fills `*object`; false at the end, and then status() says how it ended.
   bool Next(void* object);
+
+  // Next() in parts, for who also waits for other things. Parse() takes an object out of what has
+  // come; at kNoMore Receive() gets the next datagram. Where that fails, other than with
+  // DeadlineExceeded, the dump cannot go on.
+  enum class Step { kObject, kNoMore, kEnd };
+  Step Parse(void* object);
+  absl::Status Receive(Deadline& deadline);
+  // Readable when Receive() has something; -1 when there is no more to come.
+  int fd() const { return lane_ != nullptr ? lane_->socket.fd() : -1; }
+
   const absl::Status& status() const { return status_; }
   // Whether it may be whole if it starts again.
   bool interrupted() const { return interrupted_; }
   // Asks the kernel for everything again.
   void Restart();
+  // The kernel need not go on.
+  void Stop() { lane_.reset(); }
 
  private:
-  bool Receive();
+  void Ask();
   bool Finish(absl::Status status);
   bool End(const RawMessage& message);
   bool Take(const RawMessage& message, void* object);

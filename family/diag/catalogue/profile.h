@@ -72,6 +72,27 @@ inline constexpr DiagnosticDef<absl::string_view> kObjectNotAType{
     "GL0712", Severity::kError, "`$0` is not a C type whose address a hook can yield",
     "A hook hands on a pointer to the type, as `struct device` or the name of one."};
 
+// Operation, what it lacks: ("get", "no dump").
+inline constexpr DiagnosticDef<absl::string_view, absl::string_view> kWatchNotPossible{
+    "GL0713", Severity::kError, "the objects of `$0` cannot be watched: $1",
+    "A watch begins with a dump of all objects, knows each by its key, and follows what is told of "
+    "them in groups."};
+
+// Key, message: ("id", "`del-ntf`").
+inline constexpr DiagnosticDef<absl::string_view, absl::string_view> kWatchKeyNotListed{
+    "GL0714", Severity::kError, "`$0` is part of the key and not listed in $1",
+    "Without its key nobody can say which object a message is about."};
+
+// Operation, operation of the dump.
+inline constexpr DiagnosticDef<absl::string_view, absl::string_view> kWatchOtherMessage{
+    "GL0715", Severity::kError, "`$0` does not tell of the objects that `$1` dumps",
+    "What tells of objects has their attribute set and their fixed header."};
+
+// Member, value, lowest, highest.
+inline constexpr DiagnosticDef<absl::string_view, absl::int128, absl::int128, absl::int128>
+    kWatchNeverTrue{"GL0716", Severity::kError, "`$0` is never $1, it is $2 to $3",
+                    "No message would be about the objects."};
+
 }  // namespace genlc
 
 #endif  // GENLC_FAMILY_DIAG_CATALOGUE_PROFILE_H_

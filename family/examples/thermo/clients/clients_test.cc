@@ -41,4 +41,9 @@ TEST(Clients, GoodEpoll) { EXPECT_EQ(OutputOf("epoll"), "500 made, heard of and 
 
 TEST(Clients, GoodThreads) { EXPECT_EQ(OutputOf("threads"), "800 right answers\n"); }
 
+TEST(Clients, GoodWatch) {
+  EXPECT_EQ(OutputOf("watch"),
+            "+ boiler\n+ oven\nin step, 2 sensors\n~ oven: 20000 to 215000\n- boiler\n- oven\n");
+}
+
 }  // namespace

@@ -170,6 +170,10 @@ constexpr genl::EventType kEvents[] = {
     {7, &kSensorGetReplyLayout, 4},
     {8, &kAlarmNtfLayout, 5},
 };
+
+constexpr genl::WatchedCommand kWatchSensorGetCommands[] = {{5, false}, {6, false}, {7, true}};
+constexpr genl::MulticastGroup kWatchSensorGetGroups[] = {kGroups[0]};
+constexpr uint16_t kWatchSensorGetKey[] = {1};
 // clang-format on
 
 }  // namespace table
@@ -181,6 +185,7 @@ constexpr genl::TypedOperation<SensorSetRequest, void> operation::kSensorSet = {
 constexpr genl::TypedOperation<SensorDelRequest, void> operation::kSensorDel = {{"sensor-del", 3, &table::kSensorDelRequestLayout}, &table::kFamily};
 constexpr genl::TypedOperation<SensorGetRequest, SensorGetReply> operation::kSensorGet = {{"sensor-get", 4, &table::kSensorGetRequestLayout, 4, &table::kSensorGetReplyLayout}, &table::kFamily};
 constexpr genl::Operation operation::kSensorGetDump = {"sensor-get", 4, &table::kSensorGetDumpRequestLayout, 4, &table::kSensorGetReplyLayout};
+constexpr genl::WatchTable operation::kWatchSensorGet = {&operation::kSensorGetDump, table::kWatchSensorGetCommands, table::kWatchSensorGetGroups, table::kWatchSensorGetKey};
 // clang-format on
 
 absl::string_view Name(Kind value) {

@@ -24,6 +24,7 @@
 #include "genl/family_client.h"
 #include "genl/flags.h"
 #include "genl/operation.h"
+#include "genl/watch.h"
 
 namespace thermo {
 
@@ -254,7 +255,19 @@ extern const genl::TypedOperation<SensorSetRequest, void> kSensorSet;
 extern const genl::TypedOperation<SensorDelRequest, void> kSensorDel;
 extern const genl::TypedOperation<SensorGetRequest, SensorGetReply> kSensorGet;
 extern const genl::Operation kSensorGetDump;
+extern const genl::WatchTable kWatchSensorGet;
 }  // namespace operation
+
+// What SensorGetWatch knows of its objects.
+struct SensorGetWatched {
+  using Key = uint32_t;
+  using Object = SensorGetReply;
+  using Request = SensorGetDumpRequest;
+
+  static Key KeyOf(const Object& object) { return object.id; }
+  static bool Includes(const Object&) { return true; }
+};
+using SensorGetWatch = genl::Watch<SensorGetWatched>;
 
 // Requests to the family `thermo`. Safe for several threads at once.
 class Client : public genl::FamilyClient {
@@ -287,6 +300,11 @@ class Client : public genl::FamilyClient {
   // Get one sensor, or dump all of them or those of one kind.
   genl::Dump<SensorGetReply> SensorGetDump(const SensorGetDumpRequest& request = {}) {
     return {client_, operation::kSensorGetDump, &request};
+  }
+
+  // The objects of SensorGetDump(), and their changes.
+  absl::StatusOr<SensorGetWatch> WatchSensorGet(const genl::WatchOptions& options = {}) {
+    return SensorGetWatch::Open(client_, operation::kWatchSensorGet, options);
   }
 
   // Events of these groups from now on, on a socket of their own.
