@@ -104,7 +104,7 @@ static bool churn_lose(u32 id, struct churn_get_rsp *lost)
 	xa_unlock(&churn_items);
 	if (!item)
 		return false;
-	*lost = churn_describe(item->id, item->tag, item->size);
+	*lost = churn_describe(item->id, READ_ONCE(item->tag), item->size);
 	call_rcu(&item->rcu, churn_free);
 	return true;
 }
@@ -166,6 +166,26 @@ int churn_remove(struct genl_info *info, const struct churn_remove_req *req)
 	return 0;
 }
 
+int churn_set(struct genl_info *info, const struct churn_set_req *req)
+{
+	struct churn_get_rsp changed;
+	struct churn_item *item;
+
+	xa_lock(&churn_items);
+	item = xa_load(&churn_items, req->id);
+	if (item) {
+		WRITE_ONCE(item->tag, req->tag);
+		changed = churn_describe(item->id, req->tag, item->size);
+		genlc_count_change(&churn_generation);
+	}
+	xa_unlock(&churn_items);
+	if (!item)
+		return genlc_refuse_attr(info, CHURN_A_ITEM_ID, -ENOENT,
+					 "no such item");
+	churn_set_ntf_send(genl_info_net(info), &changed, GFP_KERNEL);
+	return 0;
+}
+
 int churn_clear(struct genl_info *info)
 {
 	churn_lose_all();
@@ -181,7 +201,8 @@ int churn_get(struct genl_info *info, const struct churn_get_req *req,
 	rcu_read_lock();
 	item = xa_load(&churn_items, req->id);
 	if (item)
-		rsp = churn_describe(item->id, item->tag, item->size);
+		rsp = churn_describe(item->id, READ_ONCE(item->tag),
+				     item->size);
 	rcu_read_unlock();
 	if (!item)
 		return genlc_refuse_attr(info, CHURN_A_ITEM_ID, -ENOENT,
@@ -207,13 +228,14 @@ int churn_get_dump(struct genlc_dump *dump,
 	genlc_dump_watch(dump, &churn_generation);
 	rcu_read_lock();
 	xa_for_each_start(&churn_items, dump->cursor, item, dump->cursor) {
+		const u32 tag = READ_ONCE(item->tag);
 		struct churn_get_rsp rsp;
 
 		if (item->id == req->lose_at)
 			churn_lose_first();
-		if (req->has.tag && item->tag != req->tag)
+		if (req->has.tag && tag != req->tag)
 			continue;
-		rsp = churn_describe(item->id, item->tag, item->size);
+		rsp = churn_describe(item->id, tag, item->size);
 		err = churn_get_dump_put(dump, &rsp);
 		if (err)
 			break;

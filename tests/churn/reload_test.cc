@@ -2,8 +2,10 @@
 // where it is loaded.
 #include "tests/churn/reload.h"
 
+#include <optional>
 #include <random>
 
+#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "genl/client.h"
 #include "gtest/gtest.h"
@@ -65,6 +67,29 @@ absl::Status Listens() {
   return absl::OkStatus();
 }
 
+// Follows the items through all that the module goes through.
+absl::Status Watches() {
+  static std::optional<Client> client;
+  static std::optional<GetWatch> watch;
+  if (!watch) {
+    absl::StatusOr<Client> connected = Connect();
+    if (!connected.ok()) return connected.status();
+    client.emplace(*std::move(connected));
+    absl::StatusOr<GetWatch> opened = client->WatchGet();
+    if (!opened.ok()) return opened.status();
+    watch.emplace(*std::move(opened));
+  }
+  for (int i = 0; i < 50; ++i) {
+    const absl::Status status = watch->Next(absl::Milliseconds(100)).status();
+    if (absl::IsDeadlineExceeded(status)) {
+      return watch->synced() ? absl::OkStatus() : absl::UnavailableError("not yet");
+    }
+    // Others add and remove.
+    if (!status.ok() && !absl::IsAborted(status)) return status;
+  }
+  return absl::OkStatus();
+}
+
 // Has a timer send to a socket, and closes that.
 absl::Status Beats() {
   absl::StatusOr<Client> client = Connect();
@@ -82,6 +107,7 @@ TEST(Reload, GoodUnderTraffic) {
   traffic.Start("more requests", Requests);
   traffic.Start("dumps", Dumps);
   traffic.Start("listener", Listens);
+  traffic.Start("watch", Watches);
   traffic.Start("beats", Beats);
   ReloadUnder(traffic, "churn");
 }
@@ -115,6 +141,34 @@ TEST(Reload, GoodListenerOfTheModuleBefore) {
   ASSERT_TRUE(client->Add().ok());
   event = events->Next(absl::Seconds(10));
   EXPECT_TRUE(event.ok()) << event.status();
+}
+
+// So does a watch, and what went with the module is reported.
+TEST(Reload, GoodWatchOfTheModuleBefore) {
+  absl::StatusOr<Client> client = Connect();
+  ASSERT_TRUE(client.ok()) << client.status();
+  ASSERT_TRUE(client->Clear().ok());
+  ASSERT_TRUE(client->Fill({.count = 2, .tag = 5}).ok());
+  absl::StatusOr<GetWatch> watch = client->WatchGet();
+  ASSERT_TRUE(watch.ok()) << watch.status();
+  const auto next = [&] {
+    const absl::StatusOr<GetWatch::Change> change = watch->Next(absl::Seconds(10));
+    if (!change.ok()) return std::string(change.status().message());
+    const char* const kinds[] = {"+", "~", "-", "synced", "behind", "restarted"};
+    const std::string kind = kinds[static_cast<int>(change->kind)];
+    return change->object == nullptr ? kind : absl::StrCat(kind, change->object->id);
+  };
+  for (const char* expected : {"+1", "+2", "synced"}) EXPECT_EQ(next(), expected);
+
+  Module module(kModuleFile, "churn");
+  ASSERT_TRUE(UnloadSoon(module).ok());
+  EXPECT_TRUE(absl::IsUnavailable(client->Add().status()));
+  ASSERT_TRUE(module.Load().ok());
+  ASSERT_TRUE(client->Add({.tag = 7}).ok());
+  for (const char* expected : {"restarted", "~1", "-2", "synced"}) EXPECT_EQ(next(), expected);
+  EXPECT_EQ(watch->objects().at(1).tag, 7u);
+  ASSERT_TRUE(client->Add().ok());
+  EXPECT_EQ(next(), "+2");
 }
 
 // A dump that has begun keeps the module until its reader is gone.
