@@ -13,6 +13,7 @@
 #include "tools/genlc/live_flags.h"
 #include "tools/genlc/message_flags.h"
 #include "tools/genlc/progress.h"
+#include "tools/genlc/refused_policy.h"
 #include "tools/genlc/reply_format.h"
 #include "tools/genlc/request_text.h"
 #include "userspace/generator/wire_tables.h"
@@ -69,6 +70,8 @@ class ExchangeCommand : public Command {
         namespace_.flag(),
         {"timeout", "DURATION", "how long to wait for the kernel; default: 10s", &timeout_},
     };
+    flags.emplace_back("policy", "", "of an attribute that the kernel refuses: what it accepts",
+                       &policy_);
     if (dump_) {
       flags.emplace_back("count", "N", "end after N objects; default: when all have come", &count_);
     } else {
@@ -98,6 +101,7 @@ class ExchangeCommand : public Command {
   absl::Duration timeout_ = absl::Seconds(10);
   RequestFlagWords flags_;
   uint64_t count_ = 0;  // 0: all
+  bool policy_ = false;
 };
 
 const Exchange* ExchangeCommand::FindExchange(const Family& family, const std::string& name,
@@ -183,7 +187,10 @@ ExitStatus ExchangeCommand::Send(const genl::RawRequest& request, const RequestT
   options.timeout = timeout_;
   const absl::Status status = genl::Exchange(request, options, print);
   const bool enough = dump_ && count_ != 0 && progress.objects() == count_;
-  if (!status.ok() && !enough) return Fail(text.Explain(status), env);
+  if (!status.ok() && !enough) {
+    return Fail(text.Explain(status) + (policy_ ? RefusedPolicy(request, status, options) : ""),
+                env);
+  }
   env.Out(absl::StrCat(replies, printer.End()));
   return ExitStatus::kDone;
 }

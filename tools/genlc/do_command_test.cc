@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "genl/fake_controller.h"
 #include "genl/fake_kernel.h"
 #include "genl/json/json.h"
 #include "gmock/gmock.h"
@@ -330,6 +331,31 @@ TEST_F(LiveTest, BadAnswerOfTheKernelIsShownAtTheArgument) {
       ExitStatus::kWrongInput);
   EXPECT_THAT(err_, HasSubstr("  {\"id\":1,\"pen\":[{\"width\":3},{\"width\":70}]}\n"
                               "                                      ^~\n"));
+}
+
+TEST_F(LiveTest, GoodPolicyOfWhatIsRefused) {
+  const genl::FamilyPolicy policy = {
+      .name = "zoo-keeper",
+      .id = genl::test::kFakeFamilyId,
+      .operations = {{.command = 1, .flags = 0x0a, .do_set = 0}},
+      .sets = {{{.number = 3, .type = genl::PolicyType::kNested, .nested = 1}},
+               {{.number = 1, .type = genl::PolicyType::kU32, .limits = genl::Range(1u, 90u)}}}};
+  // The width in a pen: behind 16 + 4 bytes of headers and 4 of the nest.
+  const ByteString extack = {8, 0, NLMSGERR_ATTR_OFFS, 0, 24, 0, 0, 0};
+  const auto kernel = [&](const FakeRequest& r) {
+    if (genl::test::IsForController(r)) return genl::test::TellPolicy(r, policy);
+    return std::vector<ByteString>{Ack(r, ERANGE, extack)};
+  };
+  EXPECT_EQ(Run({"do", "zoo.yaml", "animal-get", "pen.width=0", "--policy"}, kernel),
+            ExitStatus::kWrongInput);
+  EXPECT_EQ(err_,
+            "genlc do: zoo-keeper.animal-get: Numerical result out of range (attribute "
+            "`pen[0].width`)\n"
+            "  pen.width=0\n"
+            "            ^\n"
+            "policy: the kernel takes `pen[0].width` as u32 from 1 to 90\n");
+  EXPECT_EQ(Run({"do", "zoo.yaml", "animal-get", "pen.width=0"}, kernel), ExitStatus::kWrongInput);
+  EXPECT_THAT(err_, testing::Not(HasSubstr("policy:")));
 }
 
 TEST_F(LiveTest, BadReplyIsNotPrintedInPart) {
