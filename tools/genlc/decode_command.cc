@@ -203,6 +203,8 @@ std::string DecodeCommand::Json(const Packet& packet, const Spoken& message) con
   number("pid", message.header.nlmsg_pid);
   if (message.error != 0) number("error", message.error);
   text("text", message.text);
+  text("attribute", message.attribute);
+  text("missing", message.missing);
   if (!message.body.empty()) {
     printer.Key("msg");
     printer.Literal(message.body);

@@ -214,6 +214,7 @@ TEST_F(DecodeTest, GoodErrorsPointIntoTheRequest) {
                               R"("msg":{"id":7,"pen":[{"width":1},{"width":91}]}})"));
   EXPECT_THAT(json, HasSubstr(R"("kind":"error","type":2,"flags":["capped","ack-tlvs"],"seq":4,)"
                               R"("pid":0,"error":34,"text":"Numerical result)"));
+  EXPECT_THAT(json, HasSubstr(R"(,"attribute":"pen[1].width"})"));
 }
 
 TEST_F(DecodeTest, GoodErrorsRepeatRequestsThatWereNotSeen) {
@@ -246,6 +247,15 @@ TEST_F(DecodeTest, BadBytesAreToldWithTheirOffsetAndTheRestIsRead) {
   EXPECT_THAT(err_, HasSubstr("offset 0: a message says it has 255 bytes where 16 are left\n"));
 }
 
+TEST_F(DecodeTest, BadMessageOfAnotherByteOrderIsSaidToBeOne) {
+  EXPECT_THAT(Decode("00000014001c00050000000700000000"
+                     "04010000",
+                     "zoo"),
+              IsEmpty());
+  EXPECT_EQ(status_, ExitStatus::kWrongInput);
+  EXPECT_THAT(err_, HasSubstr("line 1, offset 0: a message in the byte order of another kind"));
+}
+
 TEST_F(DecodeTest, BadCapturesThatAreCutShowWhatThereIs) {
   ASSERT_EQ(Run("encode zoo animal-get --format=pcap id=7 name=orangutan"), ExitStatus::kDone);
   std::string pcap = out_;
@@ -269,7 +279,8 @@ TEST_F(DecodeTest, BadInputIsOneDiagnostic) {
   for (const auto& [words, text] : std::vector<std::pair<std::string, std::string>>{
            {"zoo animal-gte", "did you mean `animal-get`?"},
            {"zoo animal-ntf", "`animal-ntf` is a notification"},
-           {"rt-zoo newitem --dump nosuch=1", "`nosuch`"},
+           {"rt-zoo newitem --dump", "`newitem` cannot be dumped"},
+           {"rt-zoo newitem nosuch=1", "`nosuch`"},
            {"zoo animal-get pen.width=91", "pen"},
            {"zoo animal-get id=x", "id=x\n"}}) {
     EXPECT_EQ(Run("encode " + words), ExitStatus::kWrongInput) << words;
@@ -286,7 +297,7 @@ TEST_F(DecodeTest, GoodNoBytesAreTooBad) {
                               .Message(NLMSG_ERROR, NLM_F_ACK_TLVS, 1,
                                        Raw(-1) + request + Attribute(NLMSGERR_ATTR_OFFS, Raw(20u)))
                               .Text();
-  for (size_t i = 0; i < request.size() + ack.size(); ++i) {
+  for (size_t i = 0; i < request.size() + ack.size(); i += 2) {
     for (const int flip : {0x10, 0xff}) {
       std::string bytes = request + ack;
       bytes[i] = static_cast<char>(bytes[i] ^ flip);

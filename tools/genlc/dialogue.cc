@@ -52,6 +52,17 @@ std::string WhyNot(Bytes rest) {
                       " are left");
 }
 
+// The length of the message at `rest` cannot be right.
+std::string WhyNoMessage(Bytes rest, size_t left) {
+  const uint32_t length = genl::LoadBytes<uint32_t>(rest.data());
+  const uint32_t swapped = __builtin_bswap32(length);
+  if (swapped >= NLMSG_HDRLEN && swapped <= left) {
+    return "a message in the byte order of another kind of machine; decode it on such a one, or "
+           "with `genlc compile --dissector_out`";
+  }
+  return absl::StrCat("a message says it has ", length, " bytes where ", left, " are left");
+}
+
 const char* TypeName(uint16_t type) {
   switch (type) {
     case NLMSG_NOOP: return "noop";
@@ -79,8 +90,7 @@ void Dialogue::Hear(const Packet& packet, std::vector<Spoken>& messages,
     const size_t length = genl::LoadBytes<uint32_t>(rest.data());
     const bool cut = length > rest.size() && packet.missing >= length - rest.size();
     if (length < NLMSG_HDRLEN || (length > rest.size() && !cut)) {
-      damages.push_back({offset, absl::StrCat("a message says it has ", length, " bytes where ",
-                                              rest.size() + packet.missing, " are left")});
+      damages.push_back({offset, WhyNoMessage(rest, rest.size() + packet.missing)});
       break;
     }
     const size_t first = damages.size();
@@ -163,8 +173,8 @@ void Dialogue::ReadBody(int protocol, Bytes message, bool cut, Spoken& spoken,
     damages.push_back({message.size() - payload.size() + whole, WhyNot(payload.subspan(whole))});
   }
   const genl::MessageTable table = meaning.family->tables.All(*meaning.message);
-  // A message that ends within its fixed header is no such message at all; the kernel takes requests
-  // for a dump that are as short as a struct rtgenmsg.
+  // A message that ends within its fixed header is no such message at all; the kernel takes
+  // requests for a dump that are as short as a struct rtgenmsg.
   const absl::Status status =
       genl::AppendJson(table, payload.subspan(0, whole), genl::JsonStyle::kCompact, spoken.body);
   if (!status.ok()) spoken.body = Hex(payload);
@@ -218,6 +228,10 @@ void Dialogue::ReadVerdict(int protocol, Bytes message, Spoken& spoken,
   spoken.type = "error";
   spoken.error = verdict->error;
   const absl::Status status = genl::KernelErrorStatus(verdict->error, verdict->extack, context);
+  if (const std::optional<genl::KernelError> known = genl::GetKernelError(status)) {
+    spoken.attribute = known->attribute;
+    spoken.missing = known->missing_attribute;
+  }
   // Behind the names of family and operation, which the message has already.
   const std::string text(status.message());
   spoken.text = text.substr(std::min(text.size(), text.find(": ") + 2));

@@ -26,6 +26,8 @@ struct Spoken {
   std::string body;       // JSON; empty: there is none
   int error = 0;          // errno of an error, positive
   std::string text;       // of an error: what the kernel says, and where
+  std::string attribute;  // of an error: path of the one at fault
+  std::string missing;    // of an error: path of one that should have been there
 };
 
 // What is wrong with bytes, and where in the packet they are.

@@ -113,11 +113,9 @@ const Message* EncodeCommand::FindRequest(const Family& family, const std::strin
     Fail(absl::StrCat(NotThere(family, "operation", name, names), "\n"), env);
     return nullptr;
   }
-  const std::optional<Exchange>& wanted = dump_ ? operation->dump : operation->do_exchange;
-  const std::optional<Exchange>& other = dump_ ? operation->do_exchange : operation->dump;
-  if (wanted) return &wanted->request;
-  // Classic families leave out dumps, and any of their requests may be one.
-  if (dump_ && other && !family.is_generic()) return &other->request;
+  const Exchange* wanted = FindExchange(family, *operation, dump_);
+  if (wanted != nullptr) return &wanted->request;
+  const bool other = FindExchange(family, *operation, !dump_) != nullptr;
   Fail(absl::StrCat("`", name, "` ",
                     other ? (dump_ ? "cannot be dumped" : "can only be dumped: give --dump")
                           : "is a notification",
