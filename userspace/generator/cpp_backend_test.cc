@@ -400,8 +400,8 @@ operations:
       result.header,
       AllOf(HasSubstr("  using Key = std::tuple<int32_t, std::optional<std::string>>;\n"),
             HasSubstr("  using Request = GetDumpRequest;\n"),
-            HasSubstr("{ return {object.header.index, object.label}; }\n"),
-            HasSubstr("{ return static_cast<int64_t>(object.header.family) == 0; }\n"),
+            HasSubstr("{ return Key(object.header.index, object.label); }\n"),
+            HasSubstr("    return static_cast<int64_t>(object.header.family) == 0;\n"),
             HasSubstr("#include <tuple>\n"), HasSubstr("  absl::StatusOr<GetWatch> WatchGet(")));
   EXPECT_THAT(result.source,
               AllOf(HasSubstr("Commands[] = {{16, false}, {17, true}};\n"),

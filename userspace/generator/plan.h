@@ -132,10 +132,13 @@ struct CppWatch {
   std::string name;    // SensorGetWatch
   std::string traits;  // SensorGetWatched
   std::string method;  // WatchSensorGet
-  std::string key;     // uint32_t; std::tuple<...>
-  std::string key_of;  // object.id; {object.row, object.column}
+  struct KeyPart {
+    std::string type;    // uint32_t
+    std::string member;  // id; header.index
+  };
+  std::vector<KeyPart> key;
   struct Condition {
-    std::string member;
+    std::string member;  // header.family
     Integer value;
   };
   std::vector<Condition> only;  // where a message is about an object

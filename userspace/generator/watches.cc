@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "userspace/generator/style.h"
@@ -47,14 +48,44 @@ std::string Key(const Watch& watch) {
   return Braced(numbers);
 }
 
+std::string KeyType(const CppWatch& watch) {
+  if (watch.key.size() == 1) return absl::StrCat("using Key = ", watch.key.front().type, ";");
+  std::vector<std::string> types;
+  for (const CppWatch::KeyPart& part : watch.key) types.push_back(part.type);
+  return AliasOfTemplate("Key", "std::tuple", types);
+}
+
+std::string KeyOf(const CppWatch& watch) {
+  std::vector<std::string> values;
+  for (const CppWatch::KeyPart& part : watch.key) {
+    values.push_back(absl::StrCat("object.", part.member));
+  }
+  if (values.size() == 1) return absl::StrCat("return ", values.front(), ";");
+  return WrapCall("return Key", values, ";", 4);
+}
+
 std::string Includes(const CppWatch& watch) {
   std::vector<std::string> conditions;
   for (const CppWatch::Condition& condition : watch.only) {
     const bool large = condition.value > std::numeric_limits<int64_t>::max();
-    conditions.push_back(absl::StrCat("static_cast<", large ? "u" : "", "int64_t>(",
+    conditions.push_back(absl::StrCat("static_cast<", large ? "u" : "", "int64_t>(object.",
                                       condition.member, ") == ", Literal(condition.value)));
   }
-  return conditions.empty() ? "true" : absl::StrJoin(conditions, " && ");
+  return absl::StrJoin(conditions, " &&\n       ");
+}
+
+// A static function of one statement.
+void EmitFunction(Printer& p, absl::string_view head, const std::string& statement) {
+  const std::string line = absl::StrCat("static ", head, " { ", statement, " }");
+  if (!absl::StrContains(line, '\n') && line.size() + 2 <= static_cast<size_t>(kColumns)) {
+    p.Line(line);
+    return;
+  }
+  p.Emit({{"head", head}, {"statement", statement}}, R"(
+    static $head$ {
+      $statement$
+    }
+  )");
 }
 
 void EmitTraits(Printer& p, const CppWatch& watch) {
@@ -63,20 +94,24 @@ void EmitTraits(Printer& p, const CppWatch& watch) {
   EmitComment(p, absl::StrCat("What ", watch.name, " knows of its objects."), 0);
   p.Emit({{"traits", watch.traits},
           {"name", watch.name},
-          {"key", watch.key},
+          {"key", KeyType(watch)},
           {"object", dump.reply->name},
           {"request", dump.request != nullptr ? dump.request->name : "std::monostate"},
-          {"key_of", watch.key_of},
-          {"parameter", watch.only.empty() ? "" : " object"},
-          {"includes", Includes(watch)}},
+          {"key_of", [&] { EmitFunction(p, "Key KeyOf(const Object& object)", KeyOf(watch)); }},
+          {"includes",
+           [&] {
+             const bool all = watch.only.empty();
+             EmitFunction(p, absl::StrCat("bool Includes(const Object&", all ? ")" : " object)"),
+                          absl::StrCat("return ", all ? "true" : Includes(watch), ";"));
+           }}},
          R"(
            struct $traits$ {
-             using Key = $key$;
+             $key$
              using Object = $object$;
              using Request = $request$;
 
-             static Key KeyOf(const Object& object) { return $key_of$; }
-             static bool Includes(const Object&$parameter$) { return $includes$; }
+             $key_of$
+             $includes$
            };
            using $name$ = genl::Watch<$traits$>;
          )");
