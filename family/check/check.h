@@ -13,6 +13,9 @@ namespace genlc {
 // wait until the spec has no errors. False if there were errors here.
 bool Check(const Family& family, Reporter& reporter);
 
+// Further warnings, of a family without errors, which not everybody wants.
+void CheckPedantic(const Family& family, Reporter& reporter);
+
 }  // namespace genlc
 
 #endif  // GENLC_FAMILY_CHECK_CHECK_H_

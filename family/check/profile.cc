@@ -130,10 +130,14 @@ class EndlessNests {
   std::set<const AttributeSet*> done_;
 };
 
-void Allowed(const AllowedBreak& allowed, Reporter& reporter) {
-  const DiagnosticInfo* rule = FindDiagnostic(allowed.rule);
-  if (rule != nullptr && IsBreak(*rule) && allowed.rule == rule->id) return;
-  reporter.Report(kUnknownBreak, allowed.span, allowed.rule);
+template <typename Def>
+void CheckAllowed(const std::vector<Allowed>& entries, bool (*is_rule)(const DiagnosticInfo&),
+                  const Def& unknown, Reporter& reporter) {
+  for (const Allowed& allowed : entries) {
+    const DiagnosticInfo* rule = FindDiagnostic(allowed.rule);
+    if (rule != nullptr && is_rule(*rule) && allowed.rule == rule->id) continue;
+    reporter.Report(unknown, allowed.span, allowed.rule);
+  }
 }
 
 }  // namespace
@@ -141,7 +145,8 @@ void Allowed(const AllowedBreak& allowed, Reporter& reporter) {
 void CheckProfile(const Family& family, Reporter& reporter) {
   ModuleData(family, reporter);
   SensitiveInMessages(family, reporter);
-  for (const AllowedBreak& allowed : family.allowed_breaks) Allowed(allowed, reporter);
+  CheckAllowed(family.allowed_breaks, IsBreak, kUnknownBreak, reporter);
+  CheckAllowed(family.allowed_lint, IsLint, kUnknownLint, reporter);
   EndlessNests nests(reporter);
   for (const auto& set : family.sets) {
     nests.Visit(*set);

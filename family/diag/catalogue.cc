@@ -130,6 +130,10 @@ const std::vector<const DiagnosticInfo*>& Catalogue() {
       &kLintUnused.info,
       &kLintNoGroup.info,
       &kLintPad.info,
+      &kLintEvent.info,
+      &kLintUndocumented.info,
+      &kLintSparseEnum.info,
+      &kLintUnbounded.info,
       // Breaking changes: wire.
       &kBreakFamilyName.info,
       &kBreakProtocol.info,
@@ -210,6 +214,8 @@ const std::vector<const DiagnosticInfo*>& Catalogue() {
       // Breaking changes on purpose.
       &kUnknownBreak.info,
       &kAllowedInVain.info,
+      &kUnknownLint.info,
+      &kLintAllowedInVain.info,
   };
   return *kCatalogue;
 }
@@ -224,6 +230,10 @@ const DiagnosticInfo* FindDiagnostic(absl::string_view id) {
 bool IsBreak(const DiagnosticInfo& info) {
   const absl::string_view hundred = absl::string_view(info.id).substr(0, 4);
   return hundred >= "GL10" && hundred <= "GL13";
+}
+
+bool IsLint(const DiagnosticInfo& info) {
+  return absl::StartsWith(info.id, "GL09");
 }
 
 const std::vector<absl::string_view>& RetiredDiagnostics() {

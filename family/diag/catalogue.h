@@ -35,6 +35,9 @@ const DiagnosticInfo* FindDiagnostic(absl::string_view id);
 // Whether `genlc breaking` says it, and not `genlc check`.
 bool IsBreak(const DiagnosticInfo& info);
 
+// Whether it is advice, which a profile or a flag can silence.
+bool IsLint(const DiagnosticInfo& info);
+
 // Numbers that were given once.
 const std::vector<absl::string_view>& RetiredDiagnostics();
 

@@ -289,7 +289,8 @@ struct RawProfileGroup {
   SourceSpan span;
 };
 
-struct RawAllowedBreak {
+// Of `allow-breaking` and of `allow-lint`.
+struct RawAllowed {
   RawText rule;
   RawText at;
   RawText reason;
@@ -302,7 +303,8 @@ struct RawProfile {
   std::optional<std::vector<RawProfileOperation>> operations;
   std::optional<std::vector<RawProfileGroup>> mcast_groups;
   std::optional<std::vector<RawProfileHook>> hooks;
-  std::optional<std::vector<RawAllowedBreak>> allow_breaking;
+  std::optional<std::vector<RawAllowed>> allow_breaking;
+  std::optional<std::vector<RawAllowed>> allow_lint;
   SourceSpan span;
 };
 

@@ -418,12 +418,12 @@ struct Schema<RawProfileHook> {
 };
 
 template <>
-struct Schema<RawAllowedBreak> {
-  static constexpr absl::string_view kWhat = "an entry of `allow-breaking`";
+struct Schema<RawAllowed> {
+  static constexpr absl::string_view kWhat = "an entry of `allow-breaking` or `allow-lint`";
   static constexpr auto kKeys = std::tuple(
-      Key(&RawAllowedBreak::rule, "rule", Rule().Required()),
-      Key(&RawAllowedBreak::at, "at", Rule().Required()),
-      Key(&RawAllowedBreak::reason, "reason", Rule().Required()));
+      Key(&RawAllowed::rule, "rule", Rule().Required()),
+      Key(&RawAllowed::at, "at", Rule().Required()),
+      Key(&RawAllowed::reason, "reason", Rule().Required()));
 };
 
 template <>
@@ -435,7 +435,8 @@ struct Schema<RawProfile> {
       Key(&RawProfile::operations, "operations"),
       Key(&RawProfile::mcast_groups, "mcast-groups"),
       Key(&RawProfile::hooks, "hooks"),
-      Key(&RawProfile::allow_breaking, "allow-breaking"));
+      Key(&RawProfile::allow_breaking, "allow-breaking"),
+      Key(&RawProfile::allow_lint, "allow-lint"));
 };
 
 }  // namespace genlc

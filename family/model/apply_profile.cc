@@ -30,14 +30,20 @@ class ProfileApplier {
     if (profile.hooks) {
       for (const RawProfileHook& hook : *profile.hooks) ApplyHook(hook);
     }
-    if (profile.allow_breaking) {
-      for (const RawAllowedBreak& raw : *profile.allow_breaking) {
-        family_.allowed_breaks.push_back({raw.rule.value, raw.at.value, raw.rule.span});
-      }
-    }
+    family_.allowed_breaks = AllowedOf(profile.allow_breaking);
+    family_.allowed_lint = AllowedOf(profile.allow_lint);
   }
 
  private:
+  static std::vector<Allowed> AllowedOf(const std::optional<std::vector<RawAllowed>>& entries) {
+    std::vector<Allowed> allowed;
+    if (!entries) return allowed;
+    for (const RawAllowed& raw : *entries) {
+      allowed.push_back({raw.rule.value, raw.at.value, raw.rule.span});
+    }
+    return allowed;
+  }
+
   void ApplyModule(const RawProfileModule& raw) {
     Module& module = family_.module;
     module.name = ValueOr(raw.name, module.name);

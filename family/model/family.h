@@ -36,8 +36,8 @@ struct Module {
   Places places;
 };
 
-// A change that would break users and is meant to; from the profile, where the reason stands too.
-struct AllowedBreak {
+// What is odd and meant to be; from the profile, where the reason stands too.
+struct Allowed {
   std::string rule;   // "GL1011"
   std::string place;  // "sensor.label"
   SourceSpan span;    // of the rule
@@ -82,7 +82,8 @@ struct Family {
   std::vector<std::unique_ptr<MulticastGroup>> groups;
 
   Module module;
-  std::vector<AllowedBreak> allowed_breaks;
+  std::vector<Allowed> allowed_breaks;  // changes that would break users
+  std::vector<Allowed> allowed_lint;    // what `genlc check` would warn of
   SourceSpan span;
   Places places;
   Places operations_places;  // of `operations`

@@ -11,6 +11,7 @@
 #include "absl/strings/strip.h"
 #include "family/check/check.h"
 #include "family/codegen/output.h"
+#include "family/diag/catalogue/lint.h"
 #include "family/load/load.h"
 #include "family/model/build.h"
 #include "kernel/generator/module_backend.h"
@@ -97,6 +98,9 @@ Diagnosis Diagnose(const Case& bad, bool short_paths) {
     const std::unique_ptr<const Family> family =
         BuildFamily(*raw, profile ? &*profile : nullptr, reporter);
     const bool good = Check(*family, reporter);
+    if (good && (bad.id() == kLintUndocumented.info.id || bad.id() == kLintUnbounded.info.id)) {
+      CheckPedantic(*family, reporter);
+    }
     if (good && absl::StartsWith(bad.name, "GL08")) {
       OutputFiles files;
       kernel::ModuleBackend().Generate(*family, files, reporter);

@@ -53,9 +53,9 @@ struct Diagnosis {
   std::vector<Diagnostic> diagnostics;
 };
 
-// Loads, builds and checks a case; one about GL08xx also goes through the
-// back end of kernel modules. With
-// `short_paths` files go by their name alone.
+// Loads, builds and checks a case; one about GL08xx also goes through the back end of kernel
+// modules, and one about a pedantic rule through those. With `short_paths` files go by their name
+// alone.
 Diagnosis Diagnose(const Case& bad, bool short_paths = false);
 
 // The text of `file` with what `diagnostics` say about it above the lines.

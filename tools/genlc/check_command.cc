@@ -3,6 +3,10 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "family/check/check.h"
+#include "family/diag/catalogue.h"
 #include "family/diag/render.h"
 #include "tools/genlc/commands.h"
 #include "tools/genlc/pipeline.h"
@@ -20,12 +24,16 @@ const Manual kManual = {
         "Reports every error and warning of each SPEC and of the profile beside it, with its "
         "place, and prints nothing where all is well. As text the report goes to standard "
         "error; as json (for editors) or github (annotations of a workflow) it is what was "
-        "asked for, and goes to standard output.",
+        "asked for, and goes to standard output.\n\n"
+        "Warnings of GL09xx are advice from the kernel's documents. That one does not fit a place "
+        "is said in the profile (`allow-lint`); --disable drops a rule everywhere.",
     .wrong_input = "there are errors (with --werror: or warnings), or a file cannot be read",
     .examples = {{"check specs as they are written", "genlc check thermo.yaml"},
                  {"in a continuous integration that shows each diagnostic at its line",
                   "genlc check thermo.yaml --format=github --werror"},
-                 {"for a program", "genlc check --format=json thermo.yaml"}},
+                 {"for a program", "genlc check --format=json thermo.yaml"},
+                 {"with all advice but one",
+                  "genlc check thermo.yaml --pedantic --disable=GL0909"}},
 };
 
 class CheckCommand : public Command {
@@ -36,6 +44,8 @@ class CheckCommand : public Command {
     return {
         {"format", "text|json|github", "how to report; default: text", &format_},
         {"werror", "", "fail on warnings too", &werror_},
+        {"pedantic", "", "also ask for documentation and for limits: GL0907, GL0909", &pedantic_},
+        {"disable", "ID,...", "advice that is not wanted: some of GL09xx", &disabled_},
         {"profile", "FILE", "the profile, where it is not the one beside the spec", &profile_},
     };
   }
@@ -43,6 +53,13 @@ class CheckCommand : public Command {
   ExitStatus Run(const std::vector<std::string>& arguments, Environment& env) override {
     if (!profile_.empty() && arguments.size() > 1) {
       return WrongUsage("--profile belongs to one spec, and there are several", env);
+    }
+    for (const std::string& id : disabled_) {
+      const DiagnosticInfo* rule = FindDiagnostic(id);
+      if (rule == nullptr) return WrongUsage(absl::StrCat("--disable: there is no ", id), env);
+      if (!IsLint(*rule)) {
+        return WrongUsage(absl::StrCat("--disable: ", id, " is not advice"), env);
+      }
     }
     SourceManager manager;
     const auto sources = ReadSources(arguments, profile_, env, manager);
@@ -52,9 +69,14 @@ class CheckCommand : public Command {
     std::vector<Diagnostic> diagnostics;
     for (const Source& source : *sources) {
       Reporter reporter;
-      ok = Analyze(source, reporter) != nullptr && ok;
+      const std::unique_ptr<const Family> family = Analyze(source, reporter);
+      ok = family != nullptr && ok;
+      if (family != nullptr && pedantic_) CheckPedantic(*family, reporter);
       Append(reporter.Sorted(), diagnostics);
     }
+    diagnostics.erase(std::remove_if(diagnostics.begin(), diagnostics.end(),
+                                     [this](const Diagnostic& d) { return IsDisabled(d); }),
+                      diagnostics.end());
     const std::string report = Render(diagnostics, {format_, env.color()});
     if (format_ == DiagnosticFormat::kText) {
       env.Err(report);
@@ -66,8 +88,16 @@ class CheckCommand : public Command {
   }
 
  private:
+  bool IsDisabled(const Diagnostic& diagnostic) const {
+    return std::any_of(disabled_.begin(), disabled_.end(), [&](const std::string& id) {
+      return absl::EqualsIgnoreCase(id, diagnostic.info->id);
+    });
+  }
+
   DiagnosticFormat format_ = DiagnosticFormat::kText;
   bool werror_ = false;
+  bool pedantic_ = false;
+  std::vector<std::string> disabled_;
   std::string profile_;
 };
 

@@ -232,6 +232,8 @@ TEST_F(GenlcTest, BadCommandLineIsStatusTwoOnStandardError) {
       {"check", "genlc check: wants SPEC..., got nothing"},
       {"check --fromat=json fan.yaml", "did you mean `--format`?"},
       {"check --format=jsno fan.yaml", "did you mean `json`?"},
+      {"check fan.yaml --disable=GL0000", "--disable: there is no GL0000"},
+      {"check fan.yaml --disable=GL0203", "--disable: GL0203 is not advice"},
       {"compile fan.yaml", "genlc compile: nothing to make"},
       {"compile --cpp_out=out", "genlc compile: wants SPEC..., got nothing"},
       {"compile fan.yaml --cpp_out", "`--cpp_out=DIR` needs a value"},
@@ -398,6 +400,24 @@ TEST_F(GenlcTest, GoodWarningsFailOnlyWhenAsked) {
   EXPECT_THAT(err_, HasSubstr(": warning: "));
   EXPECT_EQ(Run("check warn.yaml --werror"), ExitStatus::kWrongInput);
   EXPECT_EQ(Run("check fan.yaml --werror"), ExitStatus::kDone);
+}
+
+TEST_F(GenlcTest, GoodAdviceIsGivenOrNot) {
+  files_.Put("small.yaml", absl::StrReplaceAll(kFan, {{"type: u32", "type: u8"}}));
+  EXPECT_EQ(Run("check small.yaml"), ExitStatus::kDone);
+  EXPECT_THAT(err_, HasSubstr("[GL0901]"));
+  EXPECT_EQ(Run("check small.yaml --werror --disable=gl0901"), ExitStatus::kDone) << err_;
+  EXPECT_EQ(Run("check fan.yaml"), ExitStatus::kDone);
+  EXPECT_EQ(err_, "") << "nobody has asked for documentation";
+  EXPECT_EQ(Run("check fan.yaml --pedantic"), ExitStatus::kDone);
+  EXPECT_THAT(err_, HasSubstr("[GL0907]"));
+  EXPECT_EQ(Run("check fan.yaml --pedantic --werror --disable=GL0907,GL0909"), ExitStatus::kDone)
+      << err_;
+  files_.Put("small.genlc.yaml",
+             "# SPDX-License-Identifier: MIT\nallow-lint:\n"
+             "  - {rule: GL0901, at: fan.id, reason: a machine has few}\n"
+             "  - {rule: GL0901, at: fan.rpm, reason: they are slow}\n");
+  EXPECT_EQ(Run("check small.yaml --werror"), ExitStatus::kDone) << err_;
 }
 
 TEST_F(GenlcTest, BadBreaksStandInTheNewSpec) {

@@ -118,7 +118,7 @@ void Comparison::AddGone(const std::vector<std::unique_ptr<T>>& parts,
 }
 
 bool Comparison::IsAllowed(absl::string_view rule, absl::string_view place) {
-  for (const AllowedBreak& allowed : after_.allowed_breaks) {
+  for (const Allowed& allowed : after_.allowed_breaks) {
     if (allowed.rule != rule || allowed.place != place) continue;
     needed_.insert(&allowed);
     return true;
@@ -127,7 +127,7 @@ bool Comparison::IsAllowed(absl::string_view rule, absl::string_view place) {
 }
 
 void Comparison::ReportNotNeeded() {
-  for (const AllowedBreak& allowed : after_.allowed_breaks) {
+  for (const Allowed& allowed : after_.allowed_breaks) {
     if (needed_.contains(&allowed) || !IsChosen(groups_, allowed.rule)) continue;
     reporter_.Report(kAllowedInVain, allowed.span, allowed.rule, allowed.place);
   }

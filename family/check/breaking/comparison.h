@@ -114,7 +114,7 @@ class Comparison {
   std::vector<Pair<MulticastGroup>> listeners_;
   std::vector<Pair<Constant>> constants_;
   std::set<std::pair<const void*, const void*>> known_;
-  std::set<const AllowedBreak*> needed_;
+  std::set<const Allowed*> needed_;
 };
 
 // The groups of rules, in files of their own.
