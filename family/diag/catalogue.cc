@@ -216,6 +216,38 @@ const std::vector<const DiagnosticInfo*>& Catalogue() {
       &kAllowedInVain.info,
       &kUnknownLint.info,
       &kLintAllowedInVain.info,
+      // What the running kernel lacks.
+      &kLacksOperation.info,
+      &kLacksMode.info,
+      &kLacksAttribute.info,
+      &kLacksNestedAttribute.info,
+      &kLacksGroup.info,
+      // What the spec lacks.
+      &kMoreOperation.info,
+      &kMoreMode.info,
+      &kMoreAttribute.info,
+      &kNotListed.info,
+      &kMoreNestedAttribute.info,
+      &kMoreGroup.info,
+      // Contradictions of spec and kernel.
+      &kDiffersVersion.info,
+      &kDiffersHeader.info,
+      &kDiffersPermission.info,
+      &kDiffersType.info,
+      &kDiffersMin.info,
+      &kDiffersMax.info,
+      &kDiffersMask.info,
+      &kDiffersMinLength.info,
+      &kDiffersMaxLength.info,
+      &kDiffersTerminated.info,
+      // What the kernel does not say.
+      &kSilentRequest.info,
+      &kSilentNest.info,
+      &kSilentAttribute.info,
+      &kSilentLimits.info,
+      &kSilentType.info,
+      &kSilentGroup.info,
+      &kSilentProtocol.info,
   };
   return *kCatalogue;
 }
@@ -234,6 +266,11 @@ bool IsBreak(const DiagnosticInfo& info) {
 
 bool IsLint(const DiagnosticInfo& info) {
   return absl::StartsWith(info.id, "GL09");
+}
+
+bool IsAboutKernel(const DiagnosticInfo& info) {
+  const absl::string_view hundred = absl::string_view(info.id).substr(0, 4);
+  return hundred >= "GL15" && hundred <= "GL19";
 }
 
 const std::vector<absl::string_view>& RetiredDiagnostics() {

@@ -13,6 +13,10 @@
 #include "family/diag/catalogue/breaking_policy.h"
 #include "family/diag/catalogue/breaking_uapi.h"
 #include "family/diag/catalogue/breaking_wire.h"
+#include "family/diag/catalogue/kernel_differs.h"
+#include "family/diag/catalogue/kernel_lacks.h"
+#include "family/diag/catalogue/kernel_more.h"
+#include "family/diag/catalogue/kernel_silent.h"
 #include "family/diag/catalogue/keys.h"
 #include "family/diag/catalogue/lint.h"
 #include "family/diag/catalogue/names.h"
@@ -34,6 +38,8 @@ const DiagnosticInfo* FindDiagnostic(absl::string_view id);
 
 // Whether `genlc breaking` says it, and not `genlc check`.
 bool IsBreak(const DiagnosticInfo& info);
+// Whether `genlc verify` does.
+bool IsAboutKernel(const DiagnosticInfo& info);
 
 // Whether it is advice, which a profile or a flag can silence.
 bool IsLint(const DiagnosticInfo& info);

@@ -10,7 +10,10 @@
 
 namespace genlc {
 
-enum class Severity { kError, kWarning };
+enum class Severity { kError, kWarning, kNote };
+
+// "error"
+absl::string_view Name(Severity severity);
 
 // The part of a definition that does not depend on its arguments.
 struct DiagnosticInfo {

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "absl/strings/str_split.h"
 #include "family/diag/catalogue.h"
 
@@ -40,8 +41,7 @@ std::string Wrapped(absl::string_view text) {
 }  // namespace
 
 std::string Headline(const DiagnosticInfo& info) {
-  std::string line =
-      absl::StrCat(info.id, info.severity == Severity::kError ? "  error    " : "  warning  ");
+  std::string line = absl::StrFormat("%s  %-7s  ", info.id, Name(info.severity));
   for (const char* c = info.format; *c != '\0'; ++c) {
     if (*c == '$') {
       ++c;  // the number of the argument

@@ -6,10 +6,6 @@
 namespace genlc {
 namespace {
 
-absl::string_view SeverityName(Severity severity) {
-  return severity == Severity::kError ? "error" : "warning";
-}
-
 // "thermo.yaml:14:9: ", or nothing where the diagnostic is about no text.
 std::string Place(SourceSpan span) {
   if (span.file == nullptr) return "";
@@ -24,7 +20,12 @@ class Style {
   explicit Style(bool color) : color_(color) {}
   std::string Bold(absl::string_view text) const { return Wrap("\033[1m", text); }
   std::string Of(Severity severity, absl::string_view text) const {
-    return Wrap(severity == Severity::kError ? "\033[1;31m" : "\033[1;35m", text);
+    switch (severity) {
+      case Severity::kError: return Wrap("\033[1;31m", text);
+      case Severity::kWarning: return Wrap("\033[1;35m", text);
+      case Severity::kNote: return Note(text);
+    }
+    return std::string(text);
   }
   std::string Note(absl::string_view text) const { return Wrap("\033[1;36m", text); }
 
@@ -37,10 +38,9 @@ class Style {
 
 std::string RenderText(const Diagnostic& diagnostic, const Style& style) {
   const Severity severity = diagnostic.info->severity;
-  std::string text = absl::StrCat(style.Bold(Place(diagnostic.span)),
-                                  style.Of(severity, absl::StrCat(SeverityName(severity), ":")),
-                                  " ", diagnostic.message, " [", diagnostic.info->id, "]\n",
-                                  Snippet(diagnostic.span));
+  std::string text = absl::StrCat(
+      style.Bold(Place(diagnostic.span)), style.Of(severity, absl::StrCat(Name(severity), ":")),
+      " ", diagnostic.message, " [", diagnostic.info->id, "]\n", Snippet(diagnostic.span));
   for (const Label& label : diagnostic.labels) {
     absl::StrAppend(&text, style.Bold(Place(label.span)), style.Note("note:"), " ", label.text,
                     "\n", Snippet(label.span));
@@ -81,7 +81,7 @@ std::string JsonPlace(SourceSpan span) {
 std::string RenderJson(const Diagnostic& diagnostic) {
   std::string json =
       absl::StrCat("{", JsonPlace(diagnostic.span), "\"severity\":\"",
-                   SeverityName(diagnostic.info->severity), "\",\"id\":\"", diagnostic.info->id,
+                   Name(diagnostic.info->severity), "\",\"id\":\"", diagnostic.info->id,
                    "\",\"message\":", Quoted(diagnostic.message), ",\"labels\":[");
   absl::string_view comma;
   for (const Label& label : diagnostic.labels) {
@@ -89,8 +89,8 @@ std::string RenderJson(const Diagnostic& diagnostic) {
                     "}");
     comma = ",";
   }
-  absl::StrAppend(&json, "],\"hint\":",
-                  diagnostic.hint.empty() ? "null" : Quoted(diagnostic.hint), "}\n");
+  absl::StrAppend(&json, "],\"hint\":", diagnostic.hint.empty() ? "null" : Quoted(diagnostic.hint),
+                  "}\n");
   return json;
 }
 
@@ -100,8 +100,7 @@ std::string RenderJson(const Diagnostic& diagnostic) {
 std::string Escaped(absl::string_view text, bool property) {
   std::string escaped;
   for (const char c : text) {
-    const bool special =
-        c == '%' || c == '\r' || c == '\n' || (property && (c == ':' || c == ','));
+    const bool special = c == '%' || c == '\r' || c == '\n' || (property && (c == ':' || c == ','));
     if (special) {
       const absl::string_view digits = "0123456789ABCDEF";
       escaped.push_back('%');
@@ -118,8 +117,8 @@ std::string GithubPlace(SourceSpan span) {
   if (span.file == nullptr) return "";
   const LineColumn start = span.start();
   const LineColumn end = span.file->Locate(span.end);
-  std::string place = absl::StrCat("file=", Escaped(span.file->path(), true),
-                                   ",line=", start.line, ",col=", start.column);
+  std::string place = absl::StrCat("file=", Escaped(span.file->path(), true), ",line=", start.line,
+                                   ",col=", start.column);
   // An end column counts only where start and end share a line.
   if (end.line != start.line) {
     absl::StrAppend(&place, ",endLine=", end.line);
@@ -135,8 +134,9 @@ std::string RenderGithub(const Diagnostic& diagnostic) {
     absl::StrAppend(&message, "\n", Place(label.span), label.text);
   }
   if (!diagnostic.hint.empty()) absl::StrAppend(&message, "\nhint: ", diagnostic.hint);
-  return absl::StrCat("::", SeverityName(diagnostic.info->severity), " ",
-                      GithubPlace(diagnostic.span), "title=", diagnostic.info->id,
+  const Severity severity = diagnostic.info->severity;
+  const absl::string_view level = severity == Severity::kNote ? "notice" : Name(severity);
+  return absl::StrCat("::", level, " ", GithubPlace(diagnostic.span), "title=", diagnostic.info->id,
                       "::", Escaped(message, false), "\n");
 }
 
@@ -157,12 +157,9 @@ bool ParseDiagnosticFormat(absl::string_view word, DiagnosticFormat* format) {
 
 std::string Render(const Diagnostic& diagnostic, const RenderOptions& options) {
   switch (options.format) {
-    case DiagnosticFormat::kText:
-      return RenderText(diagnostic, Style(options.color));
-    case DiagnosticFormat::kJson:
-      return RenderJson(diagnostic);
-    case DiagnosticFormat::kGithub:
-      return RenderGithub(diagnostic);
+    case DiagnosticFormat::kText: return RenderText(diagnostic, Style(options.color));
+    case DiagnosticFormat::kJson: return RenderJson(diagnostic);
+    case DiagnosticFormat::kGithub: return RenderGithub(diagnostic);
   }
   return "";
 }

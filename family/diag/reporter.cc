@@ -9,6 +9,16 @@
 #include "family/diag/catalogue/yaml.h"
 
 namespace genlc {
+
+absl::string_view Name(Severity severity) {
+  switch (severity) {
+    case Severity::kError: return "error";
+    case Severity::kWarning: return "warning";
+    case Severity::kNote: return "note";
+  }
+  return "";
+}
+
 namespace {
 
 // What a spec says may be damaged, or a megabyte long; a message is one line.

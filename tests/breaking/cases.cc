@@ -77,10 +77,10 @@ Loaded Load(const BreakingCase& c, char side, const std::string& folder, Verdict
 
 // What stands above a line about one diagnostic.
 std::string Expectation(const Diagnostic& diagnostic) {
-  const bool error = diagnostic.info->severity == Severity::kError;
-  std::string text = absl::StrCat(kMark, " ", diagnostic.span.start().column,
-                                  error ? ": error: " : ": warning: ", diagnostic.message, " [",
-                                  diagnostic.info->id, "]\n");
+  std::string text =
+      absl::StrCat(kMark, " ", diagnostic.span.start().column, ": ",
+                   Name(diagnostic.info->severity), ": ", diagnostic.message, " [",
+                   diagnostic.info->id, "]\n");
   for (const Label& label : diagnostic.labels) {
     const LineColumn place = label.span.start();
     const absl::string_view at = label.span.text();
@@ -128,7 +128,13 @@ std::string WithoutExpectations(const BreakingCase& c) {
   return text;
 }
 
-Verdict Compare(const BreakingCase& c) {
+void FindAllBreaks(const Family& before, const Family& after, Reporter& reporter) {
+  FindBreaks(before, after, {}, reporter);
+}
+
+std::string SpecOf(const BreakingCase& c, char side) { return *Version(c, side, false); }
+
+Verdict Compare(const BreakingCase& c, const Judge& judge) {
   Verdict verdict;
   const Loaded before = Load(c, '-', "old/", verdict);
   const Loaded after = Load(c, '+', "", verdict);
@@ -136,13 +142,13 @@ Verdict Compare(const BreakingCase& c) {
   verdict.profile = after.profile;
   if (!verdict.diagnostics.empty()) return verdict;
   Reporter reporter;
-  FindBreaks(*before.family, *after.family, {}, reporter);
+  judge(*before.family, *after.family, reporter);
   verdict.diagnostics = reporter.Sorted();
   return verdict;
 }
 
-std::string WithExpectations(const BreakingCase& c) {
-  const Verdict verdict = Compare(c);
+std::string WithExpectations(const BreakingCase& c, const Judge& judge) {
+  const Verdict verdict = Compare(c, judge);
   const SourceFile* file = verdict.spec;
   const std::string plain = WithoutExpectations(c);
   std::string text;

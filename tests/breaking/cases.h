@@ -13,11 +13,13 @@
 #ifndef GENLC_TESTS_BREAKING_CASES_H_
 #define GENLC_TESTS_BREAKING_CASES_H_
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "family/diag/reporter.h"
+#include "family/model/family.h"
 #include "family/source/source.h"
 
 namespace genlc {
@@ -45,10 +47,19 @@ struct Verdict {
   std::vector<Diagnostic> diagnostics;
 };
 
-Verdict Compare(const BreakingCase& c);
+// What holds two specs against each other.
+using Judge = std::function<void(const Family& before, const Family& after, Reporter& reporter)>;
+
+// That of `genlc breaking`.
+void FindAllBreaks(const Family& before, const Family& after, Reporter& reporter);
+
+Verdict Compare(const BreakingCase& c, const Judge& judge = FindAllBreaks);
 
 // The text of a case with what is said above the lines.
-std::string WithExpectations(const BreakingCase& c);
+std::string WithExpectations(const BreakingCase& c, const Judge& judge = FindAllBreaks);
+
+// The spec of one side of a case: '-', the old one, or '+'.
+std::string SpecOf(const BreakingCase& c, char side);
 
 }  // namespace genlc
 

@@ -1,5 +1,4 @@
 // genlc breaking: what a new version of a spec breaks for users of the old one.
-#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -9,6 +8,7 @@
 #include "family/diag/render.h"
 #include "tools/genlc/commands.h"
 #include "tools/genlc/pipeline.h"
+#include "tools/genlc/rule_groups.h"
 #include "tools/genlc/sources.h"
 
 namespace genlc {
@@ -41,30 +41,10 @@ const Manual kManual = {
                   "genlc breaking thermo.yaml --against=git:HEAD --only=wire,policy"}},
 };
 
-// A member of BreakGroups by its word.
-struct Group {
-  const char* word;
-  bool BreakGroups::*member;
-};
-constexpr Group kGroups[] = {{"wire", &BreakGroups::wire},
-                             {"policy", &BreakGroups::policy},
-                             {"uapi", &BreakGroups::uapi},
-                             {"api", &BreakGroups::api}};
-
-// Sets the groups of these words; the error names one that is none.
-absl::Status Set(const std::vector<std::string>& words, bool value, BreakGroups& groups) {
-  for (const std::string& word : words) {
-    const Group* found = std::find_if(std::begin(kGroups), std::end(kGroups),
-                                      [&](const Group& group) { return word == group.word; });
-    if (found == std::end(kGroups)) {
-      std::vector<std::string> all;
-      for (const Group& group : kGroups) all.push_back(group.word);
-      return absl::InvalidArgumentError(Unknown("group of rules", word, all));
-    }
-    groups.*(found->member) = value;
-  }
-  return absl::OkStatus();
-}
+constexpr RuleGroup<BreakGroups> kGroups[] = {{"wire", &BreakGroups::wire},
+                                              {"policy", &BreakGroups::policy},
+                                              {"uapi", &BreakGroups::uapi},
+                                              {"api", &BreakGroups::api}};
 
 // Two versions of one spec.
 struct Versions {
@@ -90,7 +70,8 @@ class BreakingCommand : public Command {
   }
 
   ExitStatus Run(const std::vector<std::string>& arguments, Environment& env) override {
-    const absl::StatusOr<BreakGroups> groups = Groups();
+    const absl::StatusOr<BreakGroups> groups =
+        ChooseRuleGroups<BreakGroups>(only_, except_, kGroups);
     if (!groups.ok()) return WrongUsage(groups.status().message(), env);
     absl::string_view revision = against_;
     if (const std::string problem = Problem(arguments, revision); !problem.empty()) {
@@ -108,14 +89,6 @@ class BreakingCommand : public Command {
   }
 
  private:
-  absl::StatusOr<BreakGroups> Groups() const {
-    BreakGroups groups;
-    if (!only_.empty()) groups = {.wire = false, .policy = false, .uapi = false, .api = false};
-    if (absl::Status status = Set(only_, true, groups); !status.ok()) return status;
-    if (absl::Status status = Set(except_, false, groups); !status.ok()) return status;
-    return groups;
-  }
-
   // What is wrong with the command line; empty: nothing. Takes the prefix off `revision`.
   std::string Problem(const std::vector<std::string>& arguments,
                       absl::string_view& revision) const {

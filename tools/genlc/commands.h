@@ -18,6 +18,8 @@ std::unique_ptr<Command> MakeDescribeCommand();    // describe_command.cc
 std::unique_ptr<Command> MakeDoCommand();          // do_command.cc
 std::unique_ptr<Command> MakeDumpCommand();        // do_command.cc
 std::unique_ptr<Command> MakeWatchCommand();       // watch_command.cc
+std::unique_ptr<Command> MakeVerifyCommand();      // verify_command.cc
+std::unique_ptr<Command> MakeImportCommand();      // import_command.cc
 std::unique_ptr<Command> MakeCompletionCommand();  // completion_command.cc
 std::unique_ptr<Command> MakeDecodeCommand();      // decode_command.cc
 std::unique_ptr<Command> MakeEncodeCommand();      // encode_command.cc

@@ -5,7 +5,10 @@
 #include "absl/strings/str_cat.h"
 #include "tools/genlc/commands.h"
 #include "tools/genlc/description.h"
+#include "tools/genlc/kernel_family.h"
 #include "tools/genlc/live_family.h"
+#include "tools/genlc/live_flags.h"
+#include "tools/genlc/spec_path.h"
 
 namespace genlc {
 namespace {
@@ -23,8 +26,12 @@ const Manual kManual = {
         "limits, entries of enumerations and defaults, and which have to be there. Below a "
         "sub-message stand its formats by the value of the attribute that chooses. The names "
         "are those that `genlc do`, `dump` and `watch` take and print. FAMILY is the file of a "
-        "spec, or the name of one (GENLC_SPEC_PATH); no kernel is asked.",
-    .wrong_input = "the spec is wrong, or has no such operation",
+        "spec, or the name of one (GENLC_SPEC_PATH).\n\n"
+        "Where there is no spec, the running kernel is asked: what its requests take, and how much "
+        "of it, under names made of numbers, `op-3` and `attr-1`, as `genlc import` writes them.",
+    .wrong_input =
+        "the spec is wrong, or has no such operation; there is neither a spec nor a "
+        "family of that name in the kernel",
     .examples = {{"what a family can do", "genlc describe nlctrl"},
                  {"what an operation takes and answers", "genlc describe nlctrl getfamily"}},
 };
@@ -32,11 +39,11 @@ const Manual kManual = {
 class DescribeCommand : public Command {
  public:
   const Manual& manual() const override { return kManual; }
-  std::vector<Flag> Flags() override { return {}; }
+  std::vector<Flag> Flags() override { return {namespace_.flag()}; }
 
   ExitStatus Run(const std::vector<std::string>& arguments, Environment& env) override {
     SourceManager manager;
-    const std::unique_ptr<const Family> family = LoadLiveFamily(arguments[0], env, manager);
+    const std::unique_ptr<const Family> family = Load(arguments[0], env, manager);
     if (family == nullptr) return ExitStatus::kWrongInput;
     if (arguments.size() == 1) {
       env.Out(DescribeFamily(*family));
@@ -53,6 +60,19 @@ class DescribeCommand : public Command {
     env.Out(DescribeOperation(*family, *operation));
     return ExitStatus::kDone;
   }
+
+ private:
+  // Of the spec or, where there is none, from the kernel.
+  std::unique_ptr<const Family> Load(const std::string& name, Environment& env,
+                                     SourceManager& manager) const {
+    if (!FindSpec(name, env).ok()) {
+      auto family = FamilyFromKernel(name, namespace_.Options(env), manager);
+      if (family.ok()) return *std::move(family);
+    }
+    return LoadLiveFamily(name, env, manager);
+  }
+
+  NetworkNamespace namespace_;
 };
 
 }  // namespace

@@ -3,6 +3,8 @@
 #include <vector>
 
 #include "absl/strings/str_split.h"
+#include "genl/fake_controller.h"
+#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tools/genlc/genlc.h"
 #include "tools/genlc/memory.h"
@@ -274,6 +276,41 @@ TEST_F(DescribeTest, BadOperation) {
   EXPECT_EQ(err_,
             "genlc describe: `zoo` has no operation `animal-gte`; did you mean `animal-get`?\n");
   EXPECT_EQ(out_, "");
+}
+
+// What the kernel says, where there is no spec.
+TEST(Describe, GoodFamilyWithoutASpecIsThatOfTheKernel) {
+  genl::FamilyPolicy policy = {.name = "ark", .id = genl::test::kFakeFamilyId, .version = 2};
+  policy.operations = {{.command = 3, .flags = 0xb, .do_set = 0}};
+  policy.groups = {"floods"};
+  policy.sets = {
+      {{.number = 1, .type = genl::PolicyType::kU16, .limits = genl::Range<uint64_t>(0, 40)}}};
+  genl::test::FakeKernel kernel(
+      [&](const genl::test::FakeRequest& request) { return TellPolicy(request, policy); });
+  MemoryFiles files{};
+  MemoryEnvironment family(files);
+  family.set_kernel(&kernel);
+  EXPECT_EQ(genlc::Run({"describe", "ark"}, family), ExitStatus::kDone) << family.err();
+  EXPECT_THAT(family.out(), testing::AllOf(testing::StartsWith("ark: generic netlink, version 2\n"),
+                                           testing::HasSubstr("  op-3"),
+                                           testing::HasSubstr("Needs CAP_NET_ADMIN"),
+                                           testing::HasSubstr("floods")));
+  MemoryEnvironment operation(files);
+  operation.set_kernel(&kernel);
+  EXPECT_EQ(genlc::Run({"describe", "ark", "op-3"}, operation), ExitStatus::kDone);
+  EXPECT_THAT(operation.out(), testing::ContainsRegex("attr-1 +u16 +at most 40"));
+}
+
+TEST(Describe, BadFamilyThatNeitherSpecNorKernelHas) {
+  genl::test::FakeKernel kernel([](const genl::test::FakeRequest& request) {
+    return std::vector<genl::test::ByteString>{genl::test::Ack(request, 2)};  // ENOENT
+  });
+  MemoryFiles files{};
+  MemoryEnvironment env(files);
+  env.set_kernel(&kernel);
+  EXPECT_EQ(genlc::Run({"describe", "ark"}, env), ExitStatus::kWrongInput);
+  EXPECT_EQ(env.out(), "");
+  EXPECT_THAT(env.err(), testing::HasSubstr("`ark`"));
 }
 
 }  // namespace

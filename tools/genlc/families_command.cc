@@ -1,6 +1,8 @@
 // genlc families: what the running kernel has.
 #include <linux/genetlink.h>
 
+#include <cstring>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -8,13 +10,19 @@
 #include "genl/dynamic/exchange.h"
 #include "genl/json/json.h"
 #include "genl/kernel_error.h"
+#include "genl/reader.h"
+#include "genl/writer.h"
 #include "tools/genlc/commands.h"
 #include "tools/genlc/live_flags.h"
 #include "tools/genlc/reply_format.h"
 #include "tools/genlc/request_text.h"
+#include "tools/genlc/spec_path.h"
 
 namespace genlc {
 namespace {
+
+// Not the kernel's: the spec that is found for the family.
+constexpr uint16_t kSpecNumber = genl::kMaxAttributeNumber;
 
 // The controller's answer; it is the one family that needs no spec.
 // A row an attribute.
@@ -51,6 +59,7 @@ constexpr genl::Attribute kFamilyAttributes[] = {
      .name = "operations", .nested = &kOperation},
     {.number = CTRL_ATTR_MCAST_GROUPS, .kind = genl::Kind::kIndexedArray,
      .element = genl::Kind::kNest, .name = "groups", .nested = &kGroup},
+    {.number = kSpecNumber, .kind = genl::Kind::kString, .name = "spec"},
 };
 constexpr genl::AttributeSet kFamily = genl::MakeSet<kFamilyAttributes>("family");
 // clang-format on
@@ -63,7 +72,9 @@ const Manual kManual = {
     .description =
         "Prints one JSON object a line for each family that is registered: its number, "
         "version, header size, the numbers of its operations with what each can do and who "
-        "may call it, and its multicast groups.",
+        "may call it, its multicast groups, and the file of its spec, where `genlc do` finds one "
+        "by "
+        "the family's name.",
     .wrong_input = "there is no family of that name, or the kernel cannot be asked",
     .examples = {{"all families of this kernel", "genlc families"},
                  {"one of them", "genlc families nlctrl --pretty"}},
@@ -93,7 +104,8 @@ class FamiliesCommand : public Command {
     std::string text;
     const auto print = [&](const genl::FamilyMessage& message) {
       std::string json;
-      absl::Status ok = genl::AppendJson(kFamily, message.payload, printer.style(), json);
+      const genl::Writer known = WithSpec(message.payload, env);
+      absl::Status ok = genl::AppendJson(kFamily, known.bytes(), printer.style(), json);
       text.append(printer.Add(json));
       return ok;
     };
@@ -112,6 +124,24 @@ class FamiliesCommand : public Command {
   }
 
  private:
+  // What the kernel said of a family, and where its spec is.
+  static genl::Writer WithSpec(genl::Bytes family, Environment& env) {
+    genl::Writer known;
+    known.Append(family.data(), family.size());
+    genl::AttributeReader reader(family);
+    while (const std::optional<genl::RawAttribute> attribute = reader.Next()) {
+      if (attribute->number != CTRL_ATTR_FAMILY_NAME) continue;
+      const auto* name = reinterpret_cast<const char*>(attribute->payload.data());
+      const absl::StatusOr<std::string> spec =
+          FindSpec(std::string(name, strnlen(name, attribute->payload.size())), env);
+      if (!spec.ok()) continue;
+      const auto* path = reinterpret_cast<const uint8_t*>(spec->c_str());
+      // A path is shorter than an attribute can be.
+      static_cast<void>(known.Put(kSpecNumber, {path, spec->size() + 1}));
+    }
+    return known;
+  }
+
   ReplyFlags output_;
   NetworkNamespace namespace_;
 };

@@ -103,6 +103,8 @@ std::vector<std::unique_ptr<Command>> Commands() {
   commands.push_back(MakeDoCommand());
   commands.push_back(MakeDumpCommand());
   commands.push_back(MakeWatchCommand());
+  commands.push_back(MakeVerifyCommand());
+  commands.push_back(MakeImportCommand());
   commands.push_back(MakeDecodeCommand());
   commands.push_back(MakeEncodeCommand());
   commands.push_back(MakeCompletionCommand());

@@ -7,10 +7,13 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
+#include "genl/fake_controller.h"
 #include "genl/fake_kernel.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/verify/policy_of.h"
 #include "tools/genlc/memory.h"
+#include "tools/genlc/pipeline.h"
 
 namespace genlc {
 namespace {
@@ -117,6 +120,7 @@ class GenlcTest : public ::testing::Test {
       files_.Put("released/" + name, files_.files().at(name));
       files_.PutRevision("HEAD", name, files_.files().at(name));
     }
+    policy_ = PolicyOfSpec(files_.files().at("thermo.yaml"));
     files_.Put("fan.yaml", kFan);
     files_.Put("request.hex", "1c000000130005000100000000000000040100000800010003000000\n");
     files_.Put("trace.txt",
@@ -142,8 +146,17 @@ class GenlcTest : public ::testing::Test {
   }
 
   MemoryFiles files_{};
-  // Says back what it is told.
-  genl::test::FakeKernel kernel_{[](const genl::test::FakeRequest& request) {
+  // What the module of this spec says of itself.
+  static genl::FamilyPolicy PolicyOfSpec(const std::string& text) {
+    SourceManager sources;
+    Reporter reporter;
+    return PolicyOf(*Analyze({sources.Add("thermo.yaml", text)}, reporter));
+  }
+
+  // Has the family `thermo`, and says back what it is told.
+  genl::FamilyPolicy policy_;
+  genl::test::FakeKernel kernel_{[this](const genl::test::FakeRequest& request) {
+    if (genl::test::IsForController(request)) return genl::test::TellPolicy(request, policy_);
     const bool dump = (request.header.nlmsg_flags & NLM_F_DUMP) == NLM_F_DUMP;
     return std::vector<genl::test::ByteString>{
         genl::test::Reply(request, request.attributes),
@@ -497,7 +510,7 @@ TEST_F(GenlcTest, GoodExplainListsAndExplains) {
   const std::vector<std::string> lines = absl::StrSplit(out_, '\n', absl::SkipEmpty());
   EXPECT_GE(lines.size(), 50u);
   for (const std::string& line : lines) {
-    ASSERT_THAT(line, MatchesRegex("GL[0-9]{4}  (error  |warning)  .*"));
+    ASSERT_THAT(line, MatchesRegex("GL[0-9]{4}  (error  |warning|note   )  .*"));
     const std::string id = line.substr(0, 6);
     EXPECT_EQ(Run("explain " + id), ExitStatus::kDone) << id;
     EXPECT_THAT(out_, HasSubstr(id));

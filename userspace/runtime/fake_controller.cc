@@ -117,7 +117,9 @@ std::vector<ByteString> TellPolicy(const FakeRequest& request, const FamilyPolic
     if (policy.sets.empty()) return {Ack(request, ENODATA)};
     return Policies(request, policy);
   }
-  return {ReplyAs(CTRL_CMD_NEWFAMILY, request, Family(policy)), Ack(request)};
+  const bool dump = (request.header.nlmsg_flags & NLM_F_DUMP) == NLM_F_DUMP;
+  return {ReplyAs(CTRL_CMD_NEWFAMILY, request, Family(policy)),
+          dump ? Done(request) : Ack(request)};
 }
 
 }  // namespace genl::test

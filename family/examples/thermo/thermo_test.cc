@@ -348,6 +348,18 @@ TEST_F(ThermoTest, BadRequestsAreRefusedWithTheirReason) {
   EXPECT_EQ(sensors->size(), 0) << "a refused request changes nothing";
 }
 
+TEST_F(ThermoTest, GoodClientKnowsWhatTheModuleTakes) {
+  using genl::Support;
+  EXPECT_EQ(*client_->Supports(operation::kSensorSet), Support::kYes);
+  EXPECT_EQ(*client_->Supports(operation::kSensorGetDump, "kind"), Support::kYes);
+  EXPECT_EQ(*client_->Supports(operation::kSensorSet, "threshold.hysteresis"), Support::kYes);
+  EXPECT_EQ(*client_->Supports(operation::kSensorSet, &SensorSetRequest::threshold,
+                               &Threshold::hysteresis),
+            Support::kYes);
+  EXPECT_TRUE(absl::IsInvalidArgument(
+      client_->Supports(operation::kSensorSet, "threshold.label").status()));
+}
+
 TEST_F(ThermoTest, BadSecondSensorOfTheSameLabel) {
   Create(FullSensor());
   const absl::Status status = client_->SensorNew(FullSensor()).status();
