@@ -1,6 +1,7 @@
 #include "genl/decode.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 #include <string>
 #include <vector>
@@ -14,20 +15,71 @@
 namespace genl {
 namespace {
 
-// How many elements of each member the message has had so far. On the stack for all but
-// the largest sets, so that decoding needs no memory of its own.
-using Counts = absl::FixedArray<uint32_t, 512>;
+// What a message has had so far of each member. On the stack for all but the largest sets, so that
+// decoding needs no memory of its own.
+class Seen {
+ public:
+  explicit Seen(size_t members) : words_((members + 63) / 64, 0), counts_(members) {}
+
+  bool Has(size_t i) const { return (words_[i / 64] >> i % 64 & 1) != 0; }
+  void Add(size_t i) { words_[i / 64] |= uint64_t{1} << i % 64; }
+  // Of a member that may stand several times: how often it has stood before.
+  uint32_t& AddList(size_t i) {
+    if (!Has(i)) counts_[i] = 0;
+    Add(i);
+    has_lists_ = true;
+    return counts_[i];
+  }
+  bool has_lists() const { return has_lists_; }
+  // A bit for each member, from the lowest.
+  uint64_t* words() { return words_.data(); }
+  uint32_t count(size_t i) const { return counts_[i]; }
+
+ private:
+  bool has_lists_ = false;
+  absl::FixedArray<uint64_t, 8> words_;
+  absl::FixedArray<uint32_t, 512> counts_;
+};
+
+// The elements of a list, by a function of its type only where there are more than before.
+class Elements {
+ public:
+  Elements(const MemberType& type, void* list) : type_(type), list_(list) { Look(); }
+
+  size_t size() const { return size_; }
+  void* at(size_t i) {
+    if (i >= size_) Grow(i);
+    return first_ + i * type_.stride;
+  }
+
+ private:
+  void Look() {
+    const MemberType::Result first = type_.access(list_, 0, MemberType::Access::kLook);
+    first_ = static_cast<char*>(first.element);
+    size_ = first.size;
+  }
+  void Grow(size_t i) {
+    type_.at(list_, i);
+    Look();
+  }
+
+  const MemberType& type_;
+  void* list_;
+  char* first_;
+  size_t size_;
+};
 
 class Decoder {
  public:
   explicit Decoder(Fault& fault) : fault_(fault) {}
 
   bool Message(const Layout& layout, Bytes bytes, void* value);
+  bool Only(const Layout& layout, const Field& field, Bytes attributes, void* member);
 
  private:
-  bool Member(const Field& field, Bytes payload, void* member, uint32_t& count);
+  bool Member(const Field& field, Bytes payload, void* member, Seen& seen, size_t i);
+  bool Element(const Field& field, Bytes payload, void* member, uint32_t& count);
   bool Payload(const Field& field, Kind kind, const MemberType& type, Bytes payload, void* value);
-  bool Integer(const Field& field, Kind kind, size_t width, Bytes payload, void* value);
   bool Bits(Bytes payload, void* value);
   bool Array(const Field& field, const MemberType& type, Bytes payload, void* value);
   bool IndexedArray(const Field& field, const MemberType& type, Bytes payload, void* value);
@@ -35,13 +87,17 @@ class Decoder {
                   uint32_t& count);
   bool Header(const Layout& layout, Bytes& bytes, void* value);
   bool SubMessage(const Field& field, const MemberType& type, Bytes payload, void* value);
-  bool Complete(const Layout& layout, const Counts& counts, void* value);
-  bool AtEnd(const AttributeReader& reader);
+  bool Complete(const Layout& layout, Seen& seen, void* value);
 
   Fault& fault_;
   const WireScope* scope_ = nullptr;  // where the attribute at hand stands
   int depth_ = 0;
 };
+
+// Whether each attribute adds to the member.
+bool IsList(const Field& field) {
+  return field.attribute->multi || field.attribute->kind == Kind::kNestTypeValue;
+}
 
 void* MemberOf(const Field& field, void* value) { return static_cast<char*>(value) + field.offset; }
 
@@ -54,9 +110,27 @@ void Drop(const Field& field, void* member) {
       return;
     case MemberType::Shape::kOptionalPlain: Mark(type, member, false); return;
     case MemberType::Shape::kHolder:
+      if (type.mark == 0 || IsMarked(type, member)) type.truncate(member, 0);
+      return;
     case MemberType::Shape::kSequence: type.truncate(member, 0); return;
     case MemberType::Shape::kVariant: type.at(member, 0); return;
   }
+}
+
+// Whether the payload is the member's very bytes, as that of most is; it then is in `*value`. The
+// widths are constants, so that no function has to be called for so few bytes.
+inline bool Copy(const Field& field, Bytes payload, void* value) {
+  if (payload.size() != field.copied) return false;
+  char* const member = static_cast<char*>(value) + field.offset;
+  switch (field.copied) {
+    case 4: std::memcpy(member, payload.data(), 4); break;
+    case 1: std::memcpy(member, payload.data(), 1); break;
+    case 2: std::memcpy(member, payload.data(), 2); break;
+    case 8: std::memcpy(member, payload.data(), 8); break;
+    default: return false;
+  }
+  if (field.mark != 0) member[field.mark] = 1;
+  return true;
 }
 
 bool Decoder::Message(const Layout& layout, Bytes bytes, void* value) {
@@ -64,75 +138,107 @@ bool Decoder::Message(const Layout& layout, Bytes bytes, void* value) {
   if (layout.header != nullptr && !Header(layout, bytes, value)) return false;
   const WireScope scope{layout.set, bytes, scope_};
   scope_ = &scope;
-  Counts counts(layout.fields.size(), 0);
+  Seen seen(layout.fields.size());
+  // Copies, which the compiler knows to stay as they are when a member is written.
+  const absl::Span<const Field> fields = layout.fields;
+  const absl::Span<const uint16_t> index = layout.index;
+  uint64_t* const words = seen.words();
   AttributeReader reader(bytes);
   while (const std::optional<RawAttribute> raw = reader.Next()) {
-    const Field* field = layout.Find(raw->number);
-    if (field == nullptr) continue;
-    uint32_t& count = counts[field - layout.fields.data()];
-    if (!Member(*field, raw->payload, MemberOf(*field, value), count)) {
-      return fault_.Within(*field->attribute, count);
+    if (raw->number >= index.size() || index[raw->number] == 0) continue;
+    const size_t i = index[raw->number] - size_t{1};
+    if (Copy(fields[i], raw->payload, value)) {
+      words[i / 64] |= uint64_t{1} << i % 64;
+    } else if (!Member(fields[i], raw->payload, MemberOf(fields[i], value), seen, i)) {
+      return false;
     }
   }
   scope_ = scope.outer;
   --depth_;
-  return AtEnd(reader) && Complete(layout, counts, value);
+  return IsAtEnd(reader.rest(), fault_) && Complete(layout, seen, value);
+}
+
+// As if the message had no other member, and this one at its beginning.
+bool Decoder::Only(const Layout& layout, const Field& field, Bytes attributes, void* member) {
+  Field alone = field;
+  alone.offset = 0;
+  const WireScope scope{layout.set, attributes, nullptr};
+  scope_ = &scope;
+  Seen seen(1);
+  AttributeReader reader(attributes);
+  while (const std::optional<RawAttribute> raw = reader.Next()) {
+    if (raw->number != NumberOf(field)) continue;
+    if (Copy(alone, raw->payload, member)) {
+      seen.Add(0);
+    } else if (!Member(alone, raw->payload, member, seen, 0)) {
+      return false;
+    }
+  }
+  const Layout rest = {.set = layout.set, .fields = {&alone, 1}};
+  return IsAtEnd(reader.rest(), fault_) && Complete(rest, seen, member);
 }
 
 // Takes the fixed header from the front of `bytes`.
 bool Decoder::Header(const Layout& layout, Bytes& bytes, void* value) {
-  const Structure& header = *layout.header->structure;
-  if (bytes.size() < header.size) {
-    return fault_.Set(absl::StrCat(bytes.size(), " bytes where the header `", header.name,
-                                   "` alone has ", header.size));
-  }
+  if (!HasHeader(layout, bytes, fault_)) return false;
   DecodeStructure(*layout.header, bytes, static_cast<char*>(value) + layout.header_offset);
   bytes.remove_prefix(std::min(HeaderSize(layout), bytes.size()));
   return true;
 }
 
-bool Decoder::AtEnd(const AttributeReader& reader) {
-  if (reader.ok()) return true;
-  return fault_.Set(absl::StrCat("an attribute does not fit in the last ", reader.rest().size(),
-                                 " bytes of what contains it"));
-}
-
-bool Decoder::Complete(const Layout& layout, const Counts& counts, void* value) {
-  for (size_t i = 0; i < layout.fields.size(); ++i) {
-    const Field& field = layout.fields[i];
-    void* member = MemberOf(field, value);
-    if (counts[i] == 0) {
+bool Decoder::Complete(const Layout& layout, Seen& seen, void* value) {
+  const absl::Span<const Field> fields = layout.fields;
+  for (size_t first = 0; first < fields.size(); first += 64) {
+    const size_t count = std::min<size_t>(fields.size() - first, 64);
+    uint64_t missing = ~seen.words()[first / 64] & (~uint64_t{0} >> (64 - count));
+    for (; missing != 0; missing &= missing - 1) {
+      const Field& field = fields[first + static_cast<size_t>(std::countr_zero(missing))];
       if (field.presence == kRequired) {
         fault_.Set("required, but missing");
         return fault_.Within(field.attribute->name);
       }
-      Drop(field, member);
-    } else if (field.attribute->multi || field.attribute->kind == Kind::kNestTypeValue) {
-      field.type->truncate(member, counts[i]);
+      if (field.copied != 0) {
+        static_cast<char*>(MemberOf(field, value))[field.mark] = 0;
+      } else {
+        Drop(field, MemberOf(field, value));
+      }
     }
+  }
+  for (size_t i = 0; seen.has_lists() && i < fields.size(); ++i) {
+    if (!seen.Has(i) || !IsList(fields[i])) continue;
+    fields[i].type->truncate(MemberOf(fields[i], value), seen.count(i));
   }
   return true;
 }
 
-bool Decoder::Member(const Field& field, Bytes payload, void* member, uint32_t& count) {
+bool Decoder::Member(const Field& field, Bytes payload, void* member, Seen& seen, size_t i) {
   const MemberType& type = *field.type;
   const Kind kind = field.attribute->kind;
   if (kind == Kind::kUnused) return true;
-  if (kind == Kind::kNestTypeValue) {
+  if (IsList(field)) {
+    uint32_t& count = seen.AddList(i);
+    return Element(field, payload, member, count) || fault_.Within(*field.attribute, count);
+  }
+  seen.Add(i);
+  const bool is_holder = type.shape == MemberType::Shape::kHolder;
+  void* const held = is_holder ? type.at(member, 0) : member;
+  if (!Payload(field, kind, is_holder ? *type.element : type, payload, held)) {
+    return fault_.Within(field.attribute->name);
+  }
+  if (type.shape == MemberType::Shape::kOptionalPlain) Mark(type, member, true);
+  return true;
+}
+
+// One more of a member that may stand several times.
+bool Decoder::Element(const Field& field, Bytes payload, void* member, uint32_t& count) {
+  if (field.attribute->kind == Kind::kNestTypeValue) {
     uint32_t keys[255];
     return TypeValues(field, 0, payload, member, keys, count);
   }
-  if (field.attribute->multi) {
-    if (!Payload(field, kind, *type.element, payload, type.at(member, count))) return false;
-    ++count;
-    return true;
-  }
-  count = 1;
-  if (type.shape == MemberType::Shape::kHolder) {
-    return Payload(field, kind, *type.element, payload, type.at(member, 0));
-  }
-  if (!Payload(field, kind, type, payload, member)) return false;
-  if (type.shape == MemberType::Shape::kOptionalPlain) Mark(type, member, true);
+  const MemberType& type = *field.type;
+  void* const element = type.at(member, count);
+  if (!Payload(field, field.attribute->kind, *type.element, payload, element)) return false;
+  ++count;
   return true;
 }
 
@@ -159,38 +265,8 @@ bool Decoder::Payload(const Field& field, Kind kind, const MemberType& type, Byt
     case Kind::kStruct: DecodeStructure(*field.nested->header, payload, value); return true;
     case Kind::kSubMessage: return SubMessage(field, type, payload, value);
     case Kind::kNestTypeValue: return true;  // never reached: Member() has its own way
-    default: return Integer(field, kind, type.width, payload, value);
+    default: return DecodeInteger(kind, field.attribute->order, type.width, payload, value, fault_);
   }
-}
-
-// Whether the payload is the member's very bytes, as that of most is; it then is in `to`. The
-// widths are constants, so that no function has to be called for so few bytes.
-bool CopyInteger(const Field& field, Kind kind, size_t width, Bytes payload, void* to) {
-  if (payload.size() != width || WireWidth(kind) != width || IsForeign(field.attribute->order)) {
-    return false;
-  }
-  switch (width) {
-    case 1: std::memcpy(to, payload.data(), 1); return true;
-    case 2: std::memcpy(to, payload.data(), 2); return true;
-    case 4: std::memcpy(to, payload.data(), 4); return true;
-    case 8: std::memcpy(to, payload.data(), 8); return true;
-    default: return false;
-  }
-}
-
-bool Decoder::Integer(const Field& field, Kind kind, size_t width, Bytes payload, void* value) {
-  if (CopyInteger(field, kind, width, payload, value)) return true;
-  const std::optional<uint64_t> number = LoadWire(kind, field.attribute->order, payload);
-  if (!number) {
-    const size_t expected = WireWidth(kind);
-    return fault_.Set(absl::StrCat(payload.size(), " bytes where an integer has ",
-                                   expected == 0 ? "4 or 8" : absl::StrCat(expected)));
-  }
-  if (!FitsIn(*number, width, IsSigned(kind))) {
-    return fault_.Set(absl::StrCat("the value does not fit in ", 8 * width, " bits"));
-  }
-  StoreInteger(*number, value, width);
-  return true;
 }
 
 bool Decoder::Bits(Bytes payload, void* value) {
@@ -209,28 +285,34 @@ bool Decoder::Array(const Field& field, const MemberType& type, Bytes payload, v
         absl::StrCat(payload.size(), " bytes are no array of ", 8 * width, "-bit integers"));
   }
   const size_t count = payload.size() / width;
+  if (count != 0) type.at(value, count - 1);
+  Elements elements(type, value);
+  if (count < elements.size()) type.truncate(value, count);
+  if (type.element->width == width && !IsForeign(field.attribute->order)) {
+    if (count != 0) std::memcpy(elements.at(0), payload.data(), payload.size());
+    return true;
+  }
   for (size_t i = 0; i < count; ++i) {
-    if (!Payload(field, kind, *type.element, payload.subspan(i * width, width),
-                 type.at(value, i))) {
+    if (!Payload(field, kind, *type.element, payload.subspan(i * width, width), elements.at(i))) {
       return fault_.AtElement(i);
     }
   }
-  type.truncate(value, count);
   return true;
 }
 
 bool Decoder::IndexedArray(const Field& field, const MemberType& type, Bytes payload, void* value) {
   size_t count = 0;
+  Elements elements(type, value);
   AttributeReader reader(payload);
   while (const std::optional<RawAttribute> raw = reader.Next()) {
     if (!Payload(field, field.attribute->element, *type.element, raw->payload,
-                 type.at(value, count))) {
+                 elements.at(count))) {
       return fault_.AtElement(count);
     }
     ++count;
   }
-  type.truncate(value, count);
-  return AtEnd(reader);
+  if (count < elements.size()) type.truncate(value, count);
+  return IsAtEnd(reader.rest(), fault_);
 }
 
 bool Decoder::SubMessage(const Field& field, const MemberType& type, Bytes payload, void* value) {
@@ -261,10 +343,46 @@ bool Decoder::TypeValues(const Field& field, int level, Bytes payload, void* mem
     keys[level] = raw->number;
     if (!TypeValues(field, level + 1, raw->payload, member, keys, count)) return false;
   }
-  return AtEnd(reader);
+  return IsAtEnd(reader.rest(), fault_);
 }
 
 }  // namespace
+
+bool DecodeInteger(Kind kind, ByteOrder order, size_t width, Bytes payload, void* value,
+                   Fault& fault) {
+  const std::optional<uint64_t> number = LoadWire(kind, order, payload);
+  if (!number) {
+    const size_t expected = WireWidth(kind);
+    return fault.Set(absl::StrCat(payload.size(), " bytes where an integer has ",
+                                  expected == 0 ? "4 or 8" : absl::StrCat(expected)));
+  }
+  if (!FitsIn(*number, width, IsSigned(kind))) {
+    return fault.Set(absl::StrCat("the value does not fit in ", 8 * width, " bits"));
+  }
+  StoreInteger(*number, value, width);
+  return true;
+}
+
+bool HasHeader(const Layout& layout, Bytes bytes, Fault& fault) {
+  if (layout.header == nullptr) return true;
+  const Structure& header = *layout.header->structure;
+  if (bytes.size() >= header.size) return true;
+  return fault.Set(absl::StrCat(bytes.size(), " bytes where the header `", header.name,
+                                "` alone has ", header.size));
+}
+
+bool IsAtEnd(Bytes rest, Fault& fault) {
+  if (rest.empty()) return true;
+  return fault.Set(absl::StrCat("an attribute does not fit in the last ", rest.size(),
+                                " bytes of what contains it"));
+}
+
+absl::Status DecodeMember(const Layout& layout, const Field& field, Bytes attributes,
+                          void* member) {
+  Fault fault;
+  if (Decoder(fault).Only(layout, field, attributes, member)) return absl::OkStatus();
+  return absl::DataLossError(fault.Message());
+}
 
 absl::Status Decode(const Layout& layout, Bytes bytes, void* value) {
   Fault fault;

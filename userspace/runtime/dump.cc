@@ -39,8 +39,20 @@ void DumpStream::Ask() {
 }
 
 bool DumpStream::Next(void* object) {
+  Bytes payload;
+  return NextPayload(payload) && Fill(payload, object);
+}
+
+bool DumpStream::Next(ViewBase& view) {
+  Bytes payload;
+  if (!NextPayload(payload)) return false;
+  const absl::Status status = view.Read(*operation_->reply, payload);
+  return status.ok() || Finish(status);
+}
+
+bool DumpStream::NextPayload(Bytes& payload) {
   for (;;) {
-    const Step step = Parse(object);
+    const Step step = FindObject(payload);
     if (step != Step::kNoMore) return step == Step::kObject;
     Deadline deadline(link_->options().timeout);
     if (absl::Status status = Receive(deadline); !status.ok()) return Finish(status);
@@ -48,6 +60,13 @@ bool DumpStream::Next(void* object) {
 }
 
 DumpStream::Step DumpStream::Parse(void* object) {
+  Bytes payload;
+  const Step step = FindObject(payload);
+  if (step != Step::kObject) return step;
+  return Fill(payload, object) ? Step::kObject : Step::kEnd;
+}
+
+DumpStream::Step DumpStream::FindObject(Bytes& payload) {
   while (lane_ != nullptr) {
     const std::optional<RawMessage> message = reader_.Next();
     if (!message) return Step::kNoMore;
@@ -58,7 +77,7 @@ DumpStream::Step DumpStream::Parse(void* object) {
       if (End(*message)) continue;
       return Step::kEnd;
     }
-    if (framing_.Owns(header)) return Take(*message, object) ? Step::kObject : Step::kEnd;
+    if (framing_.Owns(header)) return Take(*message, payload) ? Step::kObject : Step::kEnd;
   }
   return Step::kEnd;
 }
@@ -76,7 +95,7 @@ absl::Status DumpStream::Receive(Deadline& deadline) {
   return absl::OkStatus();
 }
 
-bool DumpStream::Take(const RawMessage& message, void* object) {
+bool DumpStream::Take(const RawMessage& message, Bytes& payload) {
   const std::optional<FamilyMessage> part = link_->framing().Read(message);
   if (!part) return Finish(absl::DataLossError("a malformed message"));
   // Its attributes may be of another set: to read them would be a guess, to skip them a loss.
@@ -85,10 +104,14 @@ bool DumpStream::Take(const RawMessage& message, void* object) {
         absl::DataLossError(absl::StrCat("an object of command ", part->command, " where ",
                                          operation_->reply_command, " should have come")));
   }
-  const absl::Status status = Decode(*operation_->reply, part->payload, object);
-  if (!status.ok()) return Finish(status);
   link_->TellUnknown(*operation_, part->payload);
+  payload = part->payload;
   return true;
+}
+
+bool DumpStream::Fill(Bytes payload, void* object) {
+  const absl::Status status = Decode(*operation_->reply, payload, object);
+  return status.ok() || Finish(status);
 }
 
 // The kernel has no more to say on this lane, so that it can serve the next. Whether the dump goes

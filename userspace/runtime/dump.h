@@ -22,6 +22,7 @@
 #include "genl/framing.h"
 #include "genl/lane.h"
 #include "genl/message.h"
+#include "genl/view.h"
 
 namespace genl {
 
@@ -34,6 +35,8 @@ class DumpStream {
 
   // Fills `*object`; false at the end, and then status() says how it ended.
   bool Next(void* object);
+  // The same, without filling anything.
+  bool Next(ViewBase& view);
 
   // Next() in parts, for who also waits for other things. Parse() takes an object out of what has
   // come; at kNoMore Receive() gets the next datagram. Where that fails, other than with
@@ -54,9 +57,12 @@ class DumpStream {
 
  private:
   void Ask();
+  bool NextPayload(Bytes& payload);
+  Step FindObject(Bytes& payload);
   bool Finish(absl::Status status);
   bool End(const RawMessage& message);
-  bool Take(const RawMessage& message, void* object);
+  bool Take(const RawMessage& message, Bytes& payload);
+  bool Fill(Bytes payload, void* object);
 
   bool StartAgain(const absl::Status& refusal);
 
@@ -99,6 +105,13 @@ class Dump {
     Dump* dump_;
     bool at_end_ = false;
   };
+
+  // The next object, into one of the caller's, whose memory is used again; false at the end:
+  //
+  //   while (dump.Next(&sensor)) Use(sensor);
+  bool Next(T* object) { return stream_.Next(object); }
+  // The next object where it was received; see View.
+  bool Next(View<T>* view) { return stream_.Next(*view); }
 
   // Goes on where the last walk stopped; a dump can be walked once.
   Iterator begin() { return Iterator(this); }

@@ -51,6 +51,39 @@ TEST(Dump, GoodObjectsOfAllDatagrams) {
   EXPECT_TRUE(dump.status().ok()) << dump.status();
 }
 
+TEST(Dump, GoodObjectsOfTheCaller) {
+  FakeKernel kernel(ThreeObjects);
+  Client client = Connect(kernel);
+  Dump<Part> dump = Start(client);
+  std::vector<int> numbers;
+  Part part;
+  while (dump.Next(&part)) numbers.push_back(part.number);
+  EXPECT_THAT(numbers, ElementsAre(1, 2, 3));
+  EXPECT_TRUE(dump.status().ok()) << dump.status();
+}
+
+TEST(Dump, GoodViews) {
+  FakeKernel kernel(ThreeObjects);
+  Client client = Connect(kernel);
+  Dump<Part> dump = Start(client);
+  std::vector<int> numbers;
+  View<Part> part;
+  while (dump.Next(&part)) numbers.push_back(part.Get<&Part::number>());
+  EXPECT_THAT(numbers, ElementsAre(1, 2, 3));
+  EXPECT_TRUE(dump.status().ok()) << dump.status();
+}
+
+TEST(Dump, BadAViewOfAMalformedObjectEndsIt) {
+  FakeKernel kernel([](const FakeRequest& request) {
+    return std::vector<ByteString>{Reply(request, Attr(1, {1}), NLM_F_MULTI)};
+  });
+  Client client = Connect(kernel);
+  Dump<Part> dump = Start(client);
+  View<Part> part;
+  EXPECT_FALSE(dump.Next(&part));
+  EXPECT_TRUE(absl::IsDataLoss(dump.status())) << dump.status();
+}
+
 TEST(Dump, GoodEmptyDump) {
   FakeKernel kernel([](const FakeRequest& r) { return std::vector<ByteString>{Done(r)}; });
   Client client = Connect(kernel);

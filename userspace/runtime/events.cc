@@ -106,7 +106,7 @@ absl::StatusOr<EventStream::Told> EventStream::Next(Deadline& deadline) {
     const bool whole = reader_.ok();
     reader_ = MessageReader();
     if (!whole) return absl::DataLossError("a truncated event");
-    const absl::StatusOr<Bytes> datagram = socket_.Receive(deadline);
+    const absl::StatusOr<Bytes> datagram = socket_.Receive(deadline, socket_.expected());
     if (absl::IsResourceExhausted(datagram.status())) return AfterOverrun();
     if (!datagram.ok()) return datagram.status();
     reader_ = MessageReader(*datagram);

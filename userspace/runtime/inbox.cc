@@ -26,11 +26,25 @@ void Inbox::Prepare(size_t i) {
     slot.vector = {.iov_base = slot.memory.get(), .iov_len = capacity_};
     headers_[i].msg_hdr.msg_iov = &slot.vector;
     headers_[i].msg_hdr.msg_iovlen = 1;
-    headers_[i].msg_hdr.msg_name = &slot.sender;
-    headers_[i].msg_hdr.msg_control = slot.control;
   }
-  headers_[i].msg_hdr.msg_namelen = sizeof(slot.sender);
-  headers_[i].msg_hdr.msg_controllen = sizeof(slot.control);
+  msghdr& header = headers_[i].msg_hdr;
+  header.msg_name = described_ ? &slot.sender : nullptr;
+  header.msg_namelen = described_ ? sizeof(slot.sender) : 0;
+  header.msg_control = described_ ? slot.control : nullptr;
+  header.msg_controllen = described_ ? sizeof(slot.control) : 0;
+}
+
+// With MSG_TRUNC the kernel says how long a datagram was that did not fit. For one datagram and
+// nothing beside its bytes, recv() is the shortest way through the kernel.
+ssize_t Inbox::TryFill(int fd, size_t wanted) {
+  constexpr int kFlags = MSG_DONTWAIT | MSG_TRUNC;
+  if (wanted != 1 || described_) {
+    return recvmmsg(fd, headers_, static_cast<unsigned>(wanted), kFlags, nullptr);
+  }
+  const ssize_t size = recv(fd, slots_[0].memory.get(), slots_[0].size, kFlags);
+  if (size < 0) return size;
+  headers_[0].msg_len = static_cast<unsigned>(size);
+  return 1;
 }
 
 int Inbox::Fill(int fd, size_t most) {
@@ -38,9 +52,7 @@ int Inbox::Fill(int fd, size_t most) {
   next_ = count_ = 0;
   for (size_t i = 0; i < wanted; ++i) Prepare(i);
   for (;;) {
-    // With MSG_TRUNC the kernel says how long a datagram was that did not fit.
-    const int count =
-        recvmmsg(fd, headers_, static_cast<unsigned>(wanted), MSG_DONTWAIT | MSG_TRUNC, nullptr);
+    const ssize_t count = TryFill(fd, wanted);
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) return errno;
     count_ = static_cast<size_t>(count);
@@ -57,6 +69,7 @@ std::optional<Datagram> Inbox::Next() {
   datagram.size = header.msg_len;
   datagram.whole = datagram.size <= slot.size;
   datagram.bytes = Bytes(slot.memory.get(), std::min(datagram.size, slot.size));
+  if (!described_) return datagram;
   datagram.from_kernel = slot.sender.nl_family != AF_NETLINK || slot.sender.nl_pid == 0;
   if (header.msg_hdr.msg_controllen != 0) datagram.namespace_id = NamespaceId(header.msg_hdr);
   return datagram;

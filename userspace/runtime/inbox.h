@@ -19,10 +19,11 @@ struct Datagram {
   Bytes bytes = {};   // what of it fitted
   size_t size = 0;    // as it was sent
   bool whole = true;  // all of it fitted
-  // Any process may send to a netlink socket; only the kernel has the address 0 there.
+  // Any process may send to a netlink socket; only the kernel has the address 0 there. Known where
+  // the inbox is Described().
   bool from_kernel = true;
   // The network namespace that it comes from, as the socket's own calls it; see
-  // SubscribeOptions::all_namespaces.
+  // SubscribeOptions::all_namespaces. Likewise.
   std::optional<int> namespace_id = {};
 };
 
@@ -43,6 +44,12 @@ class Inbox {
   // The next of them, valid until Fill().
   std::optional<Datagram> Next();
 
+  // How many datagrams the last Fill() brought.
+  size_t filled() const { return count_; }
+
+  // Whether to ask from where each datagram comes, which takes time.
+  void Describe(bool described) { described_ = described; }
+
   // What is received from now on may have `capacity` bytes.
   void Grow(size_t capacity) { capacity_ = std::max(capacity_, capacity); }
   size_t capacity() const { return capacity_; }
@@ -57,8 +64,10 @@ class Inbox {
   };
 
   void Prepare(size_t slot);
+  ssize_t TryFill(int fd, size_t wanted);
 
   size_t capacity_;
+  bool described_ = true;
   size_t next_ = 0;
   size_t count_ = 0;
   mmsghdr headers_[kSlots] = {};

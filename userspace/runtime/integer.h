@@ -14,7 +14,7 @@
 
 namespace genl {
 
-inline bool IsForeign(ByteOrder order) {
+constexpr bool IsForeign(ByteOrder order) {
   constexpr ByteOrder kForeign =
       std::endian::native == std::endian::little ? ByteOrder::kBig : ByteOrder::kLittle;
   return order == kForeign;

@@ -18,6 +18,7 @@
 #include <type_traits>
 
 #include "absl/types/span.h"
+#include "genl/integer.h"
 #include "genl/member_type.h"
 #include "genl/table.h"
 
@@ -36,18 +37,31 @@ struct StructField {
 };
 
 struct StructLayout {
-  const Structure* structure = nullptr;
-  absl::Span<const StructField> fields = {};  // one for each member, but for padding
+  constexpr StructLayout(const Structure* of, absl::Span<const StructField> rows);
+
+  const Structure* structure;
+  absl::Span<const StructField> fields;  // one for each member, but for padding
+  // Whether the struct is in memory as it is on the wire, so that its bytes need only be copied.
+  bool as_on_wire;
 };
 
 // Calls `visit(member, field)` for all of them; stops where it returns false, and returns that.
 template <typename F>
-bool ForEachMember(const StructLayout& layout, F visit) {
+constexpr bool ForEachMember(const StructLayout& layout, F visit) {
   const StructField* field = layout.fields.data();
   for (const StructMember& member : layout.structure->members) {
     if (member.kind != Kind::kUnused && !visit(member, *field++)) return false;
   }
   return true;
+}
+
+constexpr StructLayout::StructLayout(const Structure* of, absl::Span<const StructField> rows)
+    : structure(of), fields(rows), as_on_wire(false) {
+  as_on_wire = ForEachMember(*this, [](const StructMember& wire, const StructField& field) {
+    if (field.offset != wire.offset) return false;
+    if (wire.kind == Kind::kStruct) return field.nested->as_on_wire;
+    return !IsInteger(wire.kind) || (field.width == wire.size && !IsForeign(wire.order));
+  });
 }
 
 // A row for a member of type `T`; see GENL_STRUCT_FIELD.
@@ -79,8 +93,15 @@ struct Field {
   const Attribute* attribute = nullptr;
   uint32_t offset = 0;
   Presence presence = kOptional;
-  // kNestTypeValue: an element is `levels` numbers (uint32_t) and, at this offset, the nest.
-  uint16_t value_offset = 0;
+  // Of an integer of as many bytes here as on the wire, in the same order: so many bytes, which
+  // need only be copied. 0: whatever else.
+  uint8_t copied = 0;
+  union {
+    // kNestTypeValue: an element is `levels` numbers (uint32_t) and, at this offset, the nest.
+    uint16_t value_offset = 0;
+    // Where `copied` is not 0: where the member says that it is there; 0: nowhere, it always is.
+    uint16_t mark;
+  };
   const MemberType* type = nullptr;
   // What it consists of, by the kind of the attribute.
   union {
@@ -88,6 +109,14 @@ struct Field {
     const VariantLayout* variant;    // of a sub-message
   };
 };
+
+// Field::copied.
+constexpr uint8_t CopiedBytes(const Attribute& attribute, const MemberType& type) {
+  const size_t width = WireWidth(attribute.kind);
+  const bool is_one = type.shape <= MemberType::Shape::kOptionalPlain && !attribute.multi;
+  if (!is_one || type.width != width || IsForeign(attribute.order)) return 0;
+  return static_cast<uint8_t>(width);
+}
 
 // A row for a member of this type at `offset`; see GENL_FIELD.
 constexpr Field FieldAt(size_t offset, const MemberType* type, const Attribute& attribute,
@@ -98,6 +127,8 @@ constexpr Field FieldAt(size_t offset, const MemberType* type, const Attribute& 
   field.presence = presence;
   field.type = type;
   field.nested = nested;
+  field.copied = CopiedBytes(attribute, *type);
+  if (field.copied != 0) field.mark = static_cast<uint16_t>(type->mark);
   return field;
 }
 
@@ -113,7 +144,7 @@ constexpr uint16_t NumberOf(const Field& field) { return field.attribute->number
 // A struct: a message, a nest or a binary structure.
 struct Layout {
   const AttributeSet* set = nullptr;
-  absl::Span<const Field> fields = {};
+  absl::Span<const Field> fields = {};    // in the order of the members
   absl::Span<const uint16_t> index = {};  // as in AttributeSet
   // What stands before the attributes, and in which member. A binary structure is a layout
   // that has nothing else: the struct itself, at 0.
@@ -170,11 +201,17 @@ constexpr size_t HeaderSize(const Layout& layout) {
   return HeaderSize(layout.header != nullptr ? layout.header->structure : nullptr);
 }
 
+constexpr void CheckFields(absl::Span<const Field> fields) {
+  for (size_t i = 0; i < fields.size(); ++i) {
+    if (!Fits(fields[i])) throw "the type of a member does not fit its attribute";
+    if (i > 0 && fields[i - 1].offset >= fields[i].offset)
+      throw "the rows are not in the order of the members";
+  }
+}
+
 template <const auto& kFields>
 constexpr Layout MakeLayout(const AttributeSet& set) {
-  for (const Field& field : kFields) {
-    if (!Fits(field)) throw "the type of a member does not fit its attribute";
-  }
+  CheckFields(kFields);
   return {&set, kFields, table_internal::kIndex<kFields>};
 }
 
@@ -184,8 +221,8 @@ template <size_t kFields, size_t kNumbers>
 struct LayoutOf : Layout {
   constexpr LayoutOf(const AttributeSet& attributes, const Field (&members)[kFields])
       : Layout{.set = &attributes, .fields = rows, .index = numbers} {
+    CheckFields(members);
     for (size_t i = 0; i < kFields; ++i) {
-      if (!Fits(members[i])) throw "the type of a member does not fit its attribute";
       rows[i] = members[i];
       numbers[NumberOf(rows[i])] = static_cast<uint16_t>(i + 1);
     }

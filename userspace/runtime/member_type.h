@@ -34,7 +34,8 @@ struct MemberType {
   Shape shape = Shape::kPlain;
   uint8_t width = 0;      // bytes of the integer, enumeration or bool, also inside an optional
   bool bitfield = false;  // a Bitfield
-  uint32_t mark = 0;      // of kOptionalPlain: where it says whether it is there
+  uint32_t mark = 0;      // of optionals: where they say whether they are there; 0: ask `access`
+  uint32_t stride = 0;    // of sequences: bytes from one element to the next
   const MemberType* element = nullptr;  // of holders and sequences
   // Of holders, sequences and variants. One function for all: there is one for each type that
   // a family has, and the fewer they are, the smaller are its clients.
@@ -48,20 +49,19 @@ struct MemberType {
   const void* get(const void* member, size_t i) const {
     return access(const_cast<void*>(member), i, Access::kLook).element;
   }
-  // The element `i` <= size, which is made where it does not exist yet. Of a variant: the
-  // value of its alternative `i`, which it holds from then on.
+  // The element `i`, which is made where it does not exist yet, with all before it. Of a variant:
+  // the value of its alternative `i`, which it holds from then on.
   void* at(void* member, size_t i) const { return access(member, i, Access::kMake).element; }
   // Drops all elements but the first `size`. Not of a variant.
   void truncate(void* member, size_t size) const { access(member, size, Access::kTruncate); }
 };
 
 // What has no memory of its own is read and written as bytes: its C++ type is not known here. In a
-// std::optional of it the value stands first and is followed by the mark that it is there;
+// std::optional the value stands first and is followed by the mark that it is there;
 // layout_test.cc holds this for each width.
 template <typename T>
 constexpr bool OptionalHasKnownLayout() {
-  return std::is_trivially_copyable_v<std::optional<T>> &&
-         sizeof(std::optional<T>) == sizeof(T) + alignof(T) && sizeof(bool) == 1;
+  return sizeof(std::optional<T>) == sizeof(T) + alignof(T) && sizeof(bool) == 1;
 }
 
 // Whether the value of an optional of this type is there.
@@ -129,15 +129,22 @@ static MemberType::Result AccessHolder(void* member, size_t i, Access access) {
   return {holder ? &*holder : nullptr, holder.has_value()};
 }
 
+// Where a Box says whether it is there, only its function knows.
+template <typename T>
+constexpr uint32_t kMarkOf = 0;
+template <typename T>
+constexpr uint32_t kMarkOf<std::optional<T>> = sizeof(T);
+
 template <typename H>
 static constexpr MemberType kHolder = {.shape = MemberType::Shape::kHolder,
+                                       .mark = kMarkOf<H>,
                                        .element = kTypeOf<typename H::value_type>,
                                        .access = &AccessHolder<H>};
 
 template <typename T>
 static constexpr const MemberType* TypeOf(const std::optional<T>*) {
-  if constexpr (std::is_trivially_copyable_v<T>) {
-    static_assert(OptionalHasKnownLayout<T>());
+  static_assert(OptionalHasKnownLayout<T>());
+  if constexpr (std::is_trivially_copyable_v<std::optional<T>>) {
     return &kOptionalPlain<kWidthOf<T>, kIsBitfield<T>, sizeof(T)>;
   } else {
     return &kHolder<std::optional<T>>;
@@ -153,15 +160,16 @@ template <typename V>
 static MemberType::Result AccessVector(void* member, size_t i, Access access) {
   V& vector = *static_cast<V*>(member);
   if (access == Access::kTruncate) {
-    while (vector.size() > i) vector.pop_back();
+    if (vector.size() > i) vector.resize(i);
     return {};
   }
-  if (access == Access::kMake && i >= vector.size()) vector.emplace_back();
+  if (access == Access::kMake && i >= vector.size()) vector.resize(i + 1);
   return {vector.data() + i, vector.size()};
 }
 
 template <typename V>
 static constexpr MemberType kVector = {.shape = MemberType::Shape::kSequence,
+                                       .stride = sizeof(typename V::value_type),
                                        .element = kTypeOf<typename V::value_type>,
                                        .access = &AccessVector<V>};
 

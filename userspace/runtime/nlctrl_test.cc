@@ -53,8 +53,8 @@ constexpr Attribute kGroupAttributes[] = {
 };
 constexpr AttributeSet kGroupSet = MakeSet<kGroupAttributes>("mcast-group-attrs");
 constexpr Field kGroupFields[] = {
-    GENL_FIELD(McastGroup, name, kGroupAttributes[0], kOptional, nullptr),
     GENL_FIELD(McastGroup, id, kGroupAttributes[1], kOptional, nullptr),
+    GENL_FIELD(McastGroup, name, kGroupAttributes[0], kOptional, nullptr),
 };
 constexpr Layout kGroupLayout = MakeLayout<kGroupFields>(kGroupSet);
 

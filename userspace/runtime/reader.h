@@ -35,7 +35,7 @@ class AttributeReader {
     const uint16_t type = LoadBytes<uint16_t>(rest_.data() + 2);
     if (length < NLA_HDRLEN || length > rest_.size()) return std::nullopt;
     RawAttribute attribute{static_cast<uint16_t>(type & NLA_TYPE_MASK),
-                           rest_.subspan(NLA_HDRLEN, length - NLA_HDRLEN)};
+                           Bytes(rest_.data() + NLA_HDRLEN, length - NLA_HDRLEN)};
     rest_.remove_prefix(std::min(size_t{NLA_ALIGN(length)}, rest_.size()));
     return attribute;
   }

@@ -120,6 +120,18 @@ void Socket::Close() {
   }
 }
 
+// netlink_getsockbyportid() in net/netlink/af_netlink.c refuses messages from others than the one
+// that a socket is connected to.
+absl::Status Socket::ConnectToKernel() {
+  sockaddr_nl kernel = {};
+  kernel.nl_family = AF_NETLINK;
+  if (connect(fd_, reinterpret_cast<const sockaddr*>(&kernel), sizeof(kernel)) != 0) {
+    return absl::ErrnoToStatus(errno, "cannot connect the netlink socket to the kernel");
+  }
+  inbox_->Describe(false);
+  return absl::OkStatus();
+}
+
 absl::Status Socket::Send(Bytes message) {
   ssize_t sent = TrySend(message);
   if (sent == -EMSGSIZE) {

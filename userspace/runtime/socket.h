@@ -3,6 +3,7 @@
 #ifndef GENL_SOCKET_H_
 #define GENL_SOCKET_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -49,6 +50,12 @@ class Socket {
   // Null for a socket that was taken over.
   nl_sock* libnl() const { return libnl_; }
 
+  // Talks with the kernel alone from now on: it keeps away what other processes send, so that each
+  // datagram need not be asked where it comes from. What is said in groups comes in all the same.
+  absl::Status ConnectToKernel();
+  // For groups, in which other processes may speak, too: asks each datagram where it comes from.
+  void ExpectGroups() { inbox_->Describe(true); }
+
   // One datagram; where it is longer than the buffer, that grows if the process may.
   absl::Status Send(Bytes message);
 
@@ -62,6 +69,8 @@ class Socket {
   // lost.
   size_t capacity() const { return inbox_->capacity(); }
   void Grow(size_t capacity) { inbox_->Grow(capacity); }
+  // For `expected`, where nobody can know: twice as many as came in the last system call.
+  size_t expected() const { return std::max<size_t>(1, 2 * inbox_->filled()); }
 
   // Events of other network namespaces, too: of those that have an id in the socket's own. Needs
   // CAP_NET_BROADCAST there.

@@ -8,15 +8,22 @@
 namespace genl {
 
 void DecodeStructure(const StructLayout& layout, Bytes bytes, void* value) {
+  if (layout.as_on_wire && bytes.size() >= layout.structure->size) {
+    std::memcpy(value, bytes.data(), layout.structure->size);
+    return;
+  }
   ForEachMember(layout, [&](const StructMember& wire, const StructField& field) {
-    const Bytes part = bytes.subspan(std::min<size_t>(wire.offset, bytes.size()), wire.size);
+    Bytes part = bytes.subspan(std::min<size_t>(wire.offset, bytes.size()), wire.size);
     char* member = static_cast<char*>(value) + field.offset;
     if (wire.kind == Kind::kStruct) {
       DecodeStructure(*field.nested, part, member);
     } else if (IsInteger(wire.kind)) {
       uint8_t whole[8] = {};
-      std::copy(part.begin(), part.end(), whole);
-      StoreInteger(*LoadWire(wire.kind, wire.order, Bytes(whole, wire.size)), member, field.width);
+      if (part.size() < wire.size) {
+        std::copy(part.begin(), part.end(), whole);
+        part = Bytes(whole, wire.size);
+      }
+      StoreInteger(*LoadWire(wire.kind, wire.order, part), member, field.width);
     } else {
       std::copy(part.begin(), part.end(), reinterpret_cast<uint8_t*>(member));
       std::memset(member + part.size(), 0, wire.size - part.size());

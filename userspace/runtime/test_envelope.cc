@@ -50,6 +50,12 @@ constexpr StructField kHeadFields[] = {
     GENL_STRUCT_FIELD(Head, family, kHeadMembers[0], nullptr),
     GENL_STRUCT_FIELD(Head, be_index, kHeadMembers[1], nullptr),
 };
+}  // namespace
+
+constexpr Structure kHeadStructure = {"head", 3, kHeadMembers};
+
+namespace {
+
 constexpr StructLayout kHeadStruct = {&kHeadStructure, kHeadFields};
 
 constexpr Attribute kNetemAttributes[] = {
@@ -129,7 +135,6 @@ constexpr Field kFields[] = {
 }  // namespace
 
 constexpr Structure kRateStructure = {"rate", 30, kRateMembers};
-constexpr Structure kHeadStructure = {"head", 3, kHeadMembers};
 constexpr StructLayout kRateStruct = {&kRateStructure, kRateFields};
 constexpr AttributeSet kEnvelopeSet = MakeSet<kAttributes>("envelope");
 constexpr Layout kEnvelopeLayout =

@@ -28,7 +28,11 @@ class KernelTransport : public Transport {
  public:
   absl::StatusOr<Socket> Open(int protocol, const SocketOptions& options,
                               int network_namespace) override {
-    return Socket::Open(protocol, options, network_namespace);
+    absl::StatusOr<Socket> socket = Socket::Open(protocol, options, network_namespace);
+    if (!socket.ok()) return socket;
+    const absl::Status connected = socket->ConnectToKernel();
+    if (!connected.ok()) return connected;
+    return socket;
   }
 
   absl::StatusOr<uint16_t> ResolveFamily(Socket& socket, const std::string& family) override {
@@ -46,6 +50,7 @@ class KernelTransport : public Transport {
   }
 
   absl::Status Join(Socket& socket, const Family& family, const MulticastGroup& group) override {
+    socket.ExpectGroups();
     const int error = nl_socket_add_membership(socket.libnl(), static_cast<int>(group.number));
     if (error >= 0) return absl::OkStatus();
     return LibnlStatus(error, absl::StrCat("cannot join ", Describe(family, group)));

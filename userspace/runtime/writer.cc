@@ -1,12 +1,21 @@
 #include "genl/writer.h"
 
-#include <cstring>
+#include <algorithm>
 #include <limits>
 
 namespace genl {
 
+Writer& Writer::operator=(Writer&& other) noexcept {
+  if (this == &other) return *this;
+  size_ = std::exchange(other.size_, 0);
+  capacity_ = std::exchange(other.capacity_, sizeof(first_));
+  heap_ = std::move(other.heap_);
+  std::memcpy(first_, other.first_, sizeof(first_));
+  return *this;
+}
+
 Writer::Mark Writer::BeginMessage(uint16_t type, uint16_t flags, uint32_t port) {
-  const Mark mark = buffer_.size();
+  const Mark mark = size_;
   const nlmsghdr header = {
       .nlmsg_len = 0, .nlmsg_type = type, .nlmsg_flags = flags, .nlmsg_seq = 0, .nlmsg_pid = port};
   Append(&header, sizeof(header));
@@ -14,7 +23,7 @@ Writer::Mark Writer::BeginMessage(uint16_t type, uint16_t flags, uint32_t port) 
 }
 
 void Writer::FinishMessage(Mark mark) {
-  Overwrite(mark + offsetof(nlmsghdr, nlmsg_len), static_cast<uint32_t>(buffer_.size() - mark));
+  Overwrite(mark + offsetof(nlmsghdr, nlmsg_len), static_cast<uint32_t>(size_ - mark));
 }
 
 void Writer::SetSequence(Mark mark, uint32_t sequence) {
@@ -30,17 +39,17 @@ void Writer::SetType(Mark mark, uint16_t type) {
 }
 
 Writer::Mark Writer::Begin(uint16_t type) {
-  const Mark mark = buffer_.size();
+  const Mark mark = size_;
   const nlattr header = {.nla_len = 0, .nla_type = type};
   Append(&header, sizeof(header));
   return mark;
 }
 
 bool Writer::End(Mark mark) {
-  const size_t length = buffer_.size() - mark;
+  const size_t length = size_ - mark;
   if (length > std::numeric_limits<uint16_t>::max()) return false;
   Overwrite(mark, static_cast<uint16_t>(length));
-  buffer_.resize(mark + NLA_ALIGN(length));
+  Extend(NLA_ALIGN(length) - length);
   return true;
 }
 
@@ -50,15 +59,12 @@ bool Writer::Put(uint16_t type, Bytes payload) {
   return End(mark);
 }
 
-void Writer::Append(const void* data, size_t size) {
-  const uint8_t* bytes = static_cast<const uint8_t*>(data);
-  buffer_.insert(buffer_.end(), bytes, bytes + size);
-}
-
-uint8_t* Writer::Extend(size_t size) {
-  const size_t start = buffer_.size();
-  buffer_.resize(start + size);
-  return buffer_.data() + start;
+void Writer::Grow(size_t size) {
+  const size_t capacity = std::max(2 * capacity_, size_ + size);
+  std::unique_ptr<uint8_t[]> larger(new uint8_t[capacity]);  // not initialised
+  std::memcpy(larger.get(), data(), size_);
+  heap_ = std::move(larger);
+  capacity_ = capacity;
 }
 
 }  // namespace genl
