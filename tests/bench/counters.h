@@ -17,9 +17,11 @@ size_t Allocations();
 std::optional<size_t> SystemCalls(const std::function<void()>& before,
                                   const std::function<void()>& work);
 
-// Instructions of this process while `work` runs, those in the kernel included. Nothing where the
-// machine has no such counter, as many virtual ones.
-std::optional<size_t> Instructions(const std::function<void()>& work);
+// Instructions in user space of `work`, behind `before`. Where the machine has no counter of them,
+// as many virtual ones, a copy of this process is stepped through; nothing where that would take
+// too long.
+std::optional<size_t> Instructions(const std::function<void()>& before,
+                                   const std::function<void()>& work);
 
 }  // namespace bench
 

@@ -1,21 +1,30 @@
 #include <linux/genetlink.h>
 #include <linux/mptcp.h>
 #include <linux/rtnetlink.h>
+#include <net/if.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <memory>
 
 #include "tests/bench/peers.h"
 
 namespace bench {
+
+void Check(bool good, const char* what) {
+  if (good) return;
+  std::fprintf(stderr, "%s (errno: %s)\n", what, std::strerror(errno));
+  std::exit(1);
+}
+
 namespace {
 
 // The capacity of a client's buffer decides how much the kernel puts into a datagram.
 constexpr size_t kCapacity = 1 << 20;
-
-using Message = std::vector<uint8_t>;
 
 void Append(Message& message, const void* data, size_t size) {
   const size_t end = message.size();
@@ -127,7 +136,47 @@ uint16_t FamilyId(Raw& socket, const char* name) {
   return id;
 }
 
+Message GetLink(const char* name) {
+  Message message = Begin(RTM_GETLINK, 0);
+  ifinfomsg header = {};
+  header.ifi_index = static_cast<int>(if_nametoindex(name));
+  Append(message, header);
+  return Finish(message);
+}
+
+Message Ask(int protocol, const Message& request) {
+  Raw socket(protocol);
+  socket.Send(request);
+  Message reply(kCapacity);
+  const ssize_t size = recv(socket.fd(), reply.data(), reply.size(), 0);
+  Check(size > 0, "an answer to record");
+  reply.resize(static_cast<size_t>(size));
+  return reply;
+}
+
+// Looks at the headers of the outer attributes, and at nothing in them.
+size_t WalkAttributes(const Message& message, size_t header) {
+  size_t bytes = 0;
+  const uint8_t* const end = message.data() + message.size();
+  for (const uint8_t* at = message.data() + header; end - at >= NLA_HDRLEN;) {
+    nlattr attribute;
+    std::memcpy(&attribute, at, sizeof(attribute));
+    if (attribute.nla_len < NLA_HDRLEN || attribute.nla_len > end - at) break;
+    bytes += attribute.nla_len;
+    at += NLA_ALIGN(attribute.nla_len);
+  }
+  Check(bytes < message.size(), "a message");
+  return 0;
+}
+
 }  // namespace
+
+Message Record(Piece piece) {
+  const Message request = GetFamily(0, "nlctrl");
+  if (piece == kEncodeRequest) return request;
+  if (piece == kDecodeFamily) return Ask(NETLINK_GENERIC, request);
+  return Ask(NETLINK_ROUTE, GetLink("br0"));
+}
 
 Peer MakeFloor() {
   const auto generic = std::make_shared<Raw>(NETLINK_GENERIC);
@@ -156,6 +205,16 @@ Peer MakeFloor() {
     route->Send(links);
     route->ReceiveDump();
     return size_t{0};
+  };
+  peer.codec[kEncodeRequest] = [buffer = Message(256)](const Message& message) mutable {
+    std::memcpy(buffer.data(), message.data(), message.size());
+    return size_t{0};
+  };
+  peer.codec[kDecodeFamily] = [](const Message& message) {
+    return WalkAttributes(message, NLMSG_HDRLEN + GENL_HDRLEN);
+  };
+  peer.codec[kDecodeLink] = [](const Message& message) {
+    return WalkAttributes(message, NLMSG_HDRLEN + sizeof(ifinfomsg));
   };
   peer.listen = [told] {
     *told = std::make_unique<Raw>(NETLINK_ROUTE);

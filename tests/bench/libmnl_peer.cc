@@ -263,6 +263,19 @@ Peer MakeLibmnl() {
   peer.run[kDumpFamilies] = [state] { return state->DumpFamilies(); };
   peer.run[kDumpLinks] = [state] { return state->DumpLinks(); };
   peer.run[kNotifications] = [state] { return state->ReadNotifications(); };
+  peer.codec[kEncodeRequest] = [state](const Message&) {
+    nlmsghdr* request = state->generic.BeginFamily(0);
+    mnl_attr_put_strz(request, CTRL_ATTR_FAMILY_NAME, "nlctrl");
+    return size_t{request->nlmsg_len};
+  };
+  peer.codec[kDecodeFamily] = [state](const Message& message) {
+    ReadFamily(reinterpret_cast<const nlmsghdr*>(message.data()), state->family);
+    return state->family.operations.size() + state->family.groups.size();
+  };
+  peer.codec[kDecodeLink] = [state](const Message& message) {
+    ReadLink(reinterpret_cast<const nlmsghdr*>(message.data()), state->link);
+    return static_cast<size_t>(state->link.index);
+  };
   peer.listen = [state] {
     state->told = std::make_unique<Mnl>(NETLINK_ROUTE);
     state->told->Join(RTNLGRP_NEIGH);

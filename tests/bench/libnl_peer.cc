@@ -163,6 +163,13 @@ class Nl {
   bool ended_ = false;
 };
 
+nl_msg* MakeRequest() {
+  nl_msg* message = nlmsg_alloc();
+  genlmsg_put(message, NL_AUTO_PORT, NL_AUTO_SEQ, GENL_ID_CTRL, 0, 0, CTRL_CMD_GETFAMILY, 1);
+  nla_put_string(message, CTRL_ATTR_FAMILY_NAME, "nlctrl");
+  return message;
+}
+
 struct State {
   Nl generic{NETLINK_GENERIC};
   Nl route{NETLINK_ROUTE};
@@ -181,10 +188,7 @@ struct State {
     // nl_send_auto() asks for the acknowledgement unless the socket is told not to.
     acknowledged ? nl_socket_enable_auto_ack(generic.get())
                  : nl_socket_disable_auto_ack(generic.get());
-    nl_msg* message = nlmsg_alloc();
-    genlmsg_put(message, NL_AUTO_PORT, NL_AUTO_SEQ, GENL_ID_CTRL, 0, 0, CTRL_CMD_GETFAMILY, 1);
-    nla_put_string(message, CTRL_ATTR_FAMILY_NAME, "nlctrl");
-    generic.Exchange(message, done);
+    generic.Exchange(MakeRequest(), done);
     return family.operations.size() + family.groups.size();
   }
   size_t DumpFamilies() {
@@ -238,6 +242,20 @@ Peer MakeLibnl() {
   peer.run[kDumpFamilies] = [state] { return state->DumpFamilies(); };
   peer.run[kDumpLinks] = [state] { return state->DumpLinks(); };
   peer.run[kNotifications] = [state] { return state->ReadNotifications(); };
+  peer.codec[kEncodeRequest] = [](const Message&) {
+    nl_msg* request = MakeRequest();
+    const size_t size = nlmsg_hdr(request)->nlmsg_len;
+    nlmsg_free(request);
+    return size;
+  };
+  peer.codec[kDecodeFamily] = [state](Message& message) {
+    ReadFamily(reinterpret_cast<nlmsghdr*>(message.data()), state->family);
+    return state->family.operations.size() + state->family.groups.size();
+  };
+  peer.codec[kDecodeLink] = [state](Message& message) {
+    ReadLink(reinterpret_cast<nlmsghdr*>(message.data()), state->link);
+    return static_cast<size_t>(state->link.index);
+  };
   peer.listen = [state] {
     state->told = std::make_unique<Nl>(NETLINK_ROUTE);
     nl_socket_disable_seq_check(state->told->get());

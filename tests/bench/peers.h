@@ -25,11 +25,23 @@ enum Work {
 
 inline constexpr size_t kTogether = 16;
 
+// The same without a kernel: bytes to values, and values to bytes.
+enum Piece {
+  kEncodeRequest,  // for the family `nlctrl` by its name
+  kDecodeFamily,   // the reply
+  kDecodeLink,     // of a bridge
+  kPieces,
+};
+
+using Message = std::vector<uint8_t>;
+
 // Its sockets are opened in the network namespace of the thread that makes it.
 struct Peer {
   std::string name;
   // As Contestant::run; null: the library cannot do it.
   std::array<std::function<size_t()>, kWorks> run = {};
+  // As Contestant::run, of a message that Record() has got.
+  std::array<std::function<size_t(Message& message)>, kPieces> codec = {};
   // Opens the socket for notifications, in the network namespace of the calling thread.
   std::function<void()> listen = {};
 };
@@ -37,11 +49,15 @@ struct Peer {
 // Sends prebuilt bytes and receives; looks at nothing but the headers that say how a dump ends.
 Peer MakeFloor();
 Peer MakeGenlc();
+Peer MakeGenlcView();     // reads what hand-written programs do
 Peer MakeGenlcByValue();  // as the short methods of a client: a new reply each time
 Peer MakeLibnl();
 Peer MakeLibmnl();
 // What YNL generates in C, in the shared object `path` (see ynl_peer.c).
 Peer MakeYnl(const char* path);
+
+// What the kernel is asked, or answers, of `br0` in the network namespace of the calling thread.
+Message Record(Piece piece);
 
 // Ends the program, with `what` and errno, where something did not go as it must.
 void Check(bool good, const char* what);

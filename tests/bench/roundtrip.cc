@@ -1,12 +1,8 @@
-// genlc beside other ways to talk netlink, on the kernel that runs this; see roundtrip.sh.
+// genlc beside other ways to talk netlink, on the kernel that runs this; see compare.sh.
 #include <fcntl.h>
 #include <sched.h>
 #include <unistd.h>
 
-#include <cerrno>
-#include <cstdio>
-#include <cstdlib>
-#include <cstring>
 #include <memory>
 
 #include "tests/bench/neighbour.h"
@@ -14,12 +10,6 @@
 #include "tests/bench/runner.h"
 
 namespace bench {
-
-void Check(bool good, const char* what) {
-  if (good) return;
-  std::fprintf(stderr, "roundtrip: %s (errno: %s)\n", what, std::strerror(errno));
-  std::exit(1);
-}
 
 namespace {
 
@@ -41,8 +31,8 @@ int Main(const char* ynl, const char* only) {
   EnterNewNamespace();
   MakeLinks(kLinks);
   const int links = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
-  std::vector<Peer> peers = {MakeFloor(), MakeGenlc(), MakeGenlcByValue(), MakeLibmnl(),
-                             MakeLibnl()};
+  std::vector<Peer> peers = {MakeFloor(),        MakeGenlc(),  MakeGenlcView(),
+                             MakeGenlcByValue(), MakeLibmnl(), MakeLibnl()};
   if (ynl != nullptr) peers.push_back(MakeYnl(ynl));
 
   std::vector<Case> cases;

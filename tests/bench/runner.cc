@@ -84,10 +84,9 @@ void Measurement::Count(size_t contestant) {
     run();
     result.allocations += static_cast<double>(Allocations() - before) / (kCounted * messages);
   }
-  prepare();
-  const auto instructions = Instructions([&] { run(); });
-  if (instructions) result.instructions = static_cast<double>(*instructions) / messages;
   const auto before = [&] { prepare(), run(), prepare(); };
+  const auto instructions = Instructions(before, [&] { run(); });
+  if (instructions) result.instructions = static_cast<double>(*instructions) / messages;
   const auto calls = SystemCalls(before, [&] { run(); });
   if (calls) result.calls = static_cast<double>(*calls) / messages;
 }

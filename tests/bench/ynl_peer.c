@@ -5,6 +5,7 @@
 
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
+#include <stdlib.h>
 #include <sys/socket.h>
 
 #include "nlctrl-user.h"
@@ -80,6 +81,49 @@ static size_t notifications(void)
 	return values;
 }
 
+/* What the generated functions do before and behind the exchange with the kernel. */
+extern const struct ynl_policy_nest nlctrl_ctrl_attrs_nest, rt_link_link_attrs_nest;
+int nlctrl_getfamily_rsp_parse(const struct nlmsghdr *message, struct ynl_parse_arg *arg);
+int rt_link_getlink_rsp_parse(const struct nlmsghdr *message, struct ynl_parse_arg *arg);
+
+static size_t encode_request(void)
+{
+	struct nlctrl_getfamily_req *req = nlctrl_getfamily_req_alloc();
+	struct nlmsghdr *message;
+
+	nlctrl_getfamily_req_set_family_name(req, "nlctrl");
+	message = ynl_gemsg_start_req(families, families->family_id, CTRL_CMD_GETFAMILY, 1);
+	ynl_attr_put_str(message, CTRL_ATTR_FAMILY_NAME, req->family_name);
+	nlctrl_getfamily_req_free(req);
+	return message->nlmsg_len;
+}
+
+static size_t decode_family(const struct nlmsghdr *message)
+{
+	struct ynl_parse_arg arg = { .ys = families, .rsp_policy = &nlctrl_ctrl_attrs_nest };
+	struct nlctrl_getfamily_rsp *rsp = calloc(1, sizeof(*rsp));
+	size_t values = 0;
+
+	arg.data = rsp;
+	if (nlctrl_getfamily_rsp_parse(message, &arg) >= 0)
+		values = rsp->_count.ops + rsp->_count.mcast_groups;
+	nlctrl_getfamily_rsp_free(rsp);
+	return values;
+}
+
+static size_t decode_link(const struct nlmsghdr *message)
+{
+	struct ynl_parse_arg arg = { .ys = links, .rsp_policy = &rt_link_link_attrs_nest };
+	struct rt_link_getlink_rsp *rsp = calloc(1, sizeof(*rsp));
+	size_t values = 0;
+
+	arg.data = rsp;
+	if (rt_link_getlink_rsp_parse(message, &arg) >= 0)
+		values = rsp->_hdr.ifi_index;
+	rt_link_getlink_rsp_free(rsp);
+	return values;
+}
+
 const struct ynl_peer *open_ynl_peer(void)
 {
 	static const struct ynl_peer peer = {
@@ -88,6 +132,9 @@ const struct ynl_peer *open_ynl_peer(void)
 		.dump_links = dump_links,
 		.listen = listen_to_neighbours,
 		.notifications = notifications,
+		.encode_request = encode_request,
+		.decode_family = decode_family,
+		.decode_link = decode_link,
 	};
 
 	families = ynl_sock_create(&ynl_nlctrl_family, NULL);

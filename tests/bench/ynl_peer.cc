@@ -25,6 +25,16 @@ Peer MakeYnl(const char* path) {
   peer.run[kDumpFamilies] = checked(ynl->dump_families);
   peer.run[kDumpLinks] = checked(ynl->dump_links);
   peer.run[kNotifications] = checked(ynl->notifications);
+  const auto header = [](const Message& message) {
+    return reinterpret_cast<const nlmsghdr*>(message.data());
+  };
+  peer.codec[kEncodeRequest] = [ynl](const Message&) { return ynl->encode_request(); };
+  peer.codec[kDecodeFamily] = [ynl, header](const Message& message) {
+    return ynl->decode_family(header(message));
+  };
+  peer.codec[kDecodeLink] = [ynl, header](const Message& message) {
+    return ynl->decode_link(header(message));
+  };
   peer.listen = [ynl] { Check(ynl->listen() != 0, "YNL's socket for notifications"); };
   return peer;
 }

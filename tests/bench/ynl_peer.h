@@ -4,6 +4,7 @@
 #ifndef TESTS_BENCH_YNL_PEER_H_
 #define TESTS_BENCH_YNL_PEER_H_
 
+#include <linux/netlink.h>
 #include <stddef.h>
 
 struct ynl_peer {
@@ -12,6 +13,9 @@ struct ynl_peer {
   size_t (*dump_links)(void);
   int (*listen)(void); /* 0 where it failed */
   size_t (*notifications)(void);
+  size_t (*encode_request)(void); /* its length */
+  size_t (*decode_family)(const struct nlmsghdr *message);
+  size_t (*decode_link)(const struct nlmsghdr *message);
 };
 
 /* Null where a socket cannot be opened. */

@@ -1,15 +1,17 @@
 #!/bin/bash
 # genlc beside other ways to talk netlink: one table, in one run, as root.
 #
-#   bazel run -c opt //tests/bench:roundtrip [WORK]
+#   bazel run -c opt //tests/bench:roundtrip [WORK]    requests, dumps, notifications, a batch
+#   bazel run -c opt //tests/bench:codec [WORK]        bytes to values and back, without a kernel
 #
 # WORK is a part of the names of rows; without it, all are measured.
 #
-# `floor` sends prebuilt bytes and receives, and decodes nothing; `ratio` is to it. The by-hand
+# `floor` sends prebuilt bytes and receives, and decodes nothing; of :codec it copies the bytes, or
+# walks over the outer attributes. `ratio` is to it. The by-hand
 # programs read the same attributes of families and neighbours as genlc; of links a dozen, where
 # genlc and YNL read all. YNL's C takes part where tools/setup has fetched its generator.
-# `calls` are system calls, `allocs` calls of malloc() and the like; `instr` are instructions,
-# where the machine lets them be counted.
+# `calls` are system calls, `allocs` calls of malloc() and the like. `instr` are instructions in user
+# space; n/a: there are millions, and the machine has no counter of them.
 #
 # BUILD gives the program and ynl_peer.c; GENLC_REFERENCE is that of third_party/reference.
 set -eu
@@ -21,7 +23,7 @@ linux=$(realpath "$GENLC_REFERENCE/linux")
 ynl=$linux/tools/net/ynl
 
 if [ "$(id -u)" != 0 ]; then
-  echo "roundtrip: needs root, for network namespaces" >&2
+  echo "needs root, for network namespaces" >&2
   exit 1
 fi
 if [ ! -e "$ynl/pyynl/ynl_gen_c.py" ] || ! python3 -c 'import jsonschema, yaml' 2>/dev/null; then
