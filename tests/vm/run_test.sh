@@ -116,9 +116,9 @@ BadProgramKilledBySignal() {
 }
 
 BadProgramThatDoesNotEnd() {
-  boot --timeout=20 -- sh -c 'echo began; sleep 1000'
+  boot --timeout=10 -- sh -c 'echo began; sleep 1000'
   expect "$status:$output" = "124:began"
-  expect -n "$(grep 'time limit of 20 s' <<<"$errors")"
+  expect -n "$(grep 'time limit of 10 s' <<<"$errors")"
   expect -s "$log"
   # Neither QEMU nor a process of user-mode Linux is left.
   expect -z "$(pgrep -f "$TEST_TMPDIR.*initramfs.cpio")"
