@@ -44,6 +44,13 @@ struct Rule {
   bool capitals = false;  // ... and capitals
   absl::Span<const Word> words;
 
+  // A copy with one thing changed. It stands before its uses: clang 14 evaluates them there.
+  template <typename F>
+  constexpr Rule With(F change) const {
+    Rule rule = *this;
+    change(rule);
+    return rule;
+  }
   constexpr Rule Required() const { return With([](Rule& r) { r.required = true; }); }
   constexpr Rule Name(Levels where = kG | kL | kR) const {
     return With([=](Rule& r) { r.name = where; });
@@ -57,14 +64,6 @@ struct Rule {
   template <size_t N>
   constexpr Rule OneOf(const Word (&list)[N]) const {
     return With([&](Rule& r) { r.words = absl::Span<const Word>(list, N); });
-  }
-
- private:
-  template <typename F>
-  constexpr Rule With(F change) const {
-    Rule rule = *this;
-    change(rule);
-    return rule;
   }
 };
 

@@ -69,7 +69,8 @@ void RandomValue::Member(const Field& field, void* member, const ValueScope& sco
       Below(1 + scope.layout->fields.size() / 8) == 0 && !(IsDeep(kind) && depth_ >= kMaxDepth);
   if (field.presence == kOptional && !wanted) return;
   if (field.attribute->multi || kind == Kind::kNestTypeValue) {
-    for (size_t i = Below(4); i > 0; --i) {
+    // A list that must be there has an element: on the wire an empty one is none.
+    for (size_t i = field.presence == kRequired ? 1 + Below(3) : Below(4); i > 0; --i) {
       void* element = type.at(member, type.size(member));
       if (kind == Kind::kNestTypeValue) {
         TypeValue(field, element, scope);

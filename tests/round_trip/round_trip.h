@@ -1,9 +1,8 @@
-// Messages of generated clients that are to be tried with random values.
+// Messages of generated clients that are to be tried with random values, or random bytes.
 #ifndef GENLC_TESTS_ROUND_TRIP_ROUND_TRIP_H_
 #define GENLC_TESTS_ROUND_TRIP_ROUND_TRIP_H_
 
 #include <memory>
-#include <ostream>
 #include <string>
 #include <vector>
 
@@ -19,18 +18,18 @@ struct MessageType {
   bool (*equal)(const void* a, const void* b) = nullptr;
 };
 
-std::vector<MessageType>& AllMessages();
+// All that the program has, by name.
+const std::vector<MessageType>& AllMessages();
 
-void PrintTo(const MessageType& type, std::ostream* out);
+void AddMessage(MessageType type);
 
 // Adds the message `T`.
 template <typename T>
 int Register(const char* name, const Layout& layout) {
-  AllMessages().push_back({name, &layout,
-                           [] { return std::static_pointer_cast<void>(std::make_shared<T>()); },
-                           [](const void* a, const void* b) {
-                             return *static_cast<const T*>(a) == *static_cast<const T*>(b);
-                           }});
+  AddMessage({name, &layout, [] { return std::static_pointer_cast<void>(std::make_shared<T>()); },
+              [](const void* a, const void* b) {
+                return *static_cast<const T*>(a) == *static_cast<const T*>(b);
+              }});
   return 0;
 }
 

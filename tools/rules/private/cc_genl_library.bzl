@@ -24,6 +24,7 @@ _cc_genl_sources = rule(
 def cc_genl_library(name, deps, **kwargs):
     tags = kwargs.get("tags", [])
     testonly = kwargs.get("testonly", False)
+    visibility = kwargs.get("visibility")
     sources = name + "_genl"
     _cc_genl_sources(name = sources, deps = deps, tags = tags, testonly = testonly)
     for group in ["hdrs", "srcs"]:
@@ -33,6 +34,7 @@ def cc_genl_library(name, deps, **kwargs):
             output_group = group,
             tags = tags,
             testonly = testonly,
+            visibility = visibility,
         )
     native.cc_library(
         name = name,

@@ -143,6 +143,18 @@ TEST(HeaderTest, GoodPaddingIsKept) {
   EXPECT_EQ(BytesOf(kMessage, R"({"header":{"#hex":"0212"}})"), "02120000");
 }
 
+// Bytes where the header has no member, in a message that ends with it.
+TEST(HeaderTest, GoodRawHeaderHasItsPadding) {
+  static constexpr StructMember kMembers[] = {
+      {.offset = 0, .size = 1, .kind = Kind::kU8, .name = "first"},
+      {.offset = 2, .size = 1, .kind = Kind::kU8, .name = "last"},
+  };
+  static constexpr Structure kHoled = {"holed", 3, kMembers};
+  const MessageTable message(test::kEnvelopeSet, &kHoled);
+  EXPECT_EQ(JsonOf(message, "01 02 03"), R"({"header":{"#hex":"01020300"}})");
+  EXPECT_EQ(BytesOf(message, R"({"header":{"#hex":"01020300"}})"), "01020300");
+}
+
 // In a set whose message has a fixed header.
 TEST(HeaderTest, GoodAttributeOfThatNameIsShownByNumber) {
   static constexpr Attribute kAttributes[] = {{.number = 1, .kind = Kind::kU8, .name = "header"}};

@@ -93,7 +93,11 @@ bool MessagePrinter::Message(const MessageTable& message, Bytes bytes) {
 void MessagePrinter::Header(const Structure& header, Bytes bytes) {
   out_.Key(kHeaderMember);
   const Bytes shown = IsZero(bytes.subspan(header.size)) ? bytes.first(header.size) : bytes;
-  if (!structures_.Print(header, shown)) scalars_.Raw(bytes);
+  if (structures_.Print(header, shown)) return;
+  // A message may end before the padding, which is sent in any case.
+  std::vector<uint8_t> padded(bytes.begin(), bytes.end());
+  padded.resize(HeaderSize(&header));
+  scalars_.Raw(padded);
 }
 
 // Of attributes that stand in `bytes`.
