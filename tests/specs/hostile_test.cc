@@ -16,7 +16,7 @@ namespace {
 // Seconds of processor time, which other work of the machine does not change: half a one as users
 // get it; sanitizers and builds for debugging are slower.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr double kAtOnce = 20;
+constexpr double kAtOnce = 60;
 #elif !defined(__OPTIMIZE__)
 constexpr double kAtOnce = 20;
 #else
