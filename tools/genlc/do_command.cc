@@ -185,6 +185,11 @@ ExitStatus ExchangeCommand::Send(const genl::RawRequest& request, const RequestT
   };
   genl::ConnectOptions options = namespace_.Options(env);
   options.timeout = timeout_;
+  options.on_warning = [&](absl::string_view operation, const genl::KernelError& warning) {
+    const std::string place =
+        warning.attribute.empty() ? "" : absl::StrCat(" (attribute `", warning.attribute, "`)");
+    Fail(absl::StrCat("warning: ", operation, ": ", warning.message, place, "\n"), env);
+  };
   const absl::Status status = genl::Exchange(request, options, print);
   const bool enough = dump_ && count_ != 0 && progress.objects() == count_;
   if (!status.ok() && !enough) {

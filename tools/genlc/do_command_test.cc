@@ -263,6 +263,16 @@ TEST_F(LiveTest, BadPlaceInASubMessageIsShown) {
             "                     ^\n");
 }
 
+TEST_F(LiveTest, GoodWarningOfTheKernelIsShownBesideTheReply) {
+  const ByteString extack = {8, 0, NLMSGERR_ATTR_MSG, 0, 'o', 'l', 'd', 0};
+  const auto kernel = [&](const FakeRequest& r) {
+    return std::vector<ByteString>{Reply(r, r.attributes), Ack(r, 0, extack)};
+  };
+  EXPECT_EQ(Run({"do", "zoo.yaml", "animal-get", "id=7"}, kernel), ExitStatus::kDone);
+  EXPECT_EQ(out_, "{\"id\":7}\n");
+  EXPECT_EQ(err_, "genlc do: warning: zoo-keeper.animal-get: old\n");
+}
+
 TEST_F(LiveTest, GoodDumpPrintsALineForEachObject) {
   EXPECT_EQ(Run({"dump", "zoo.yaml", "animal-get", "color=red"}), ExitStatus::kDone);
   EXPECT_EQ(out_, "{\"color\":\"red\"}\n{\"color\":\"red\"}\n");

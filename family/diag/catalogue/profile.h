@@ -91,7 +91,7 @@ inline constexpr DiagnosticDef<absl::string_view, absl::string_view> kWatchOther
 // Member, value, lowest, highest.
 inline constexpr DiagnosticDef<absl::string_view, absl::int128, absl::int128, absl::int128>
     kWatchNeverTrue{"GL0716", Severity::kError, "`$0` is never $1, it is $2 to $3",
-                    "No message could be about an object then, and the watch would hear of nothing."};
+                    "No message could be about an object then: the watch would hear of nothing."};
 
 }  // namespace genlc
 

@@ -81,13 +81,17 @@ absl::Status Conversation::Verdict(const RawMessage& message) {
   done_ = true;
   const std::optional<genl::Verdict> verdict = ReadVerdict(message);
   if (!verdict) return Annotate(absl::DataLossError("a malformed acknowledgement"));
-  if (verdict->error == 0) return absl::OkStatus();
-  return KernelErrorStatus(verdict->error, verdict->extack,
-                           {.family = request_.family.name,
-                            .operation = request_.operation,
-                            .set = request_.set,
-                            .message = writer_.bytes(),
-                            .header = framing_.header_size() + request_.header_size});
+  const RequestContext context{.family = request_.family.name,
+                               .operation = request_.operation,
+                               .set = request_.set,
+                               .message = writer_.bytes(),
+                               .header = framing_.header_size() + request_.header_size};
+  if (verdict->error != 0) return KernelErrorStatus(verdict->error, verdict->extack, context);
+  const auto warning = ReadWarning(verdict->extack, context);
+  if (warning && options_.on_warning) {
+    options_.on_warning(absl::StrCat(context.family, ".", context.operation), *warning);
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace
