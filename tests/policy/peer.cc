@@ -7,7 +7,6 @@
 #include "genl/deadline.h"
 #include "genl/kernel_error.h"
 #include "genl/message.h"
-#include "genl/transport.h"
 
 namespace genlc::policy {
 namespace {
@@ -24,22 +23,23 @@ genl::Family WireFamily(const Family& family) {
 
 }  // namespace
 
-Peer::Peer(const Family& family, const genl::Family& wire, genl::Socket socket, uint16_t id)
+Peer::Peer(const Family& family, genl::Transport& kernel, const genl::Family& wire,
+           genl::Socket socket, uint16_t id)
     : family_(&family),
+      kernel_(&kernel),
       tables_(std::make_unique<WireTables>(family)),
       protocol_(wire.protocol),
       socket_(std::move(socket)),
       framing_(wire, id) {}
 
-absl::StatusOr<Peer> Peer::Connect(const Family& family) {
-  genl::Transport& kernel = genl::Transport::Kernel();
+absl::StatusOr<Peer> Peer::Connect(const Family& family, genl::Transport& kernel) {
   const genl::Family wire = WireFamily(family);
   absl::StatusOr<genl::Socket> socket = kernel.Open(wire.protocol, {});
   if (!socket.ok()) return socket.status();
-  if (!wire.is_generic()) return Peer(family, wire, *std::move(socket), 0);
+  if (!wire.is_generic()) return Peer(family, kernel, wire, *std::move(socket), 0);
   const absl::StatusOr<uint16_t> id = kernel.ResolveFamily(*socket, family.name);
   if (!id.ok()) return id.status();
-  return Peer(family, wire, *std::move(socket), *id);
+  return Peer(family, kernel, wire, *std::move(socket), *id);
 }
 
 absl::StatusOr<Answer> Peer::Ask(const Request& request, const Bytes& payload) {
@@ -79,7 +79,7 @@ absl::Status Peer::Receive(const Request& request, Answer& answer) {
 }
 
 absl::Status Peer::Reopen() {
-  absl::StatusOr<genl::Socket> socket = genl::Transport::Kernel().Open(protocol_, {});
+  absl::StatusOr<genl::Socket> socket = kernel_->Open(protocol_, {});
   if (!socket.ok()) return socket.status();
   socket_ = *std::move(socket);
   return absl::OkStatus();

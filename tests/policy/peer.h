@@ -1,4 +1,4 @@
-// The family in the kernel that runs, asked with bytes.
+// The family in a kernel, asked with bytes.
 #ifndef GENLC_TESTS_POLICY_PEER_H_
 #define GENLC_TESTS_POLICY_PEER_H_
 
@@ -9,6 +9,7 @@
 #include "family/model/family.h"
 #include "genl/framing.h"
 #include "genl/socket.h"
+#include "genl/transport.h"
 #include "genl/writer.h"
 #include "tests/policy/cases.h"
 #include "tests/policy/rules.h"
@@ -23,14 +24,15 @@ struct Answer {
 
 class Peer {
  public:
-  // `family` outlives the peer.
-  static absl::StatusOr<Peer> Connect(const Family& family);
+  // `family` and `kernel` outlive the peer.
+  static absl::StatusOr<Peer> Connect(const Family& family, genl::Transport& kernel);
 
   // One exchange. The error is of the socket, not the kernel's verdict.
   absl::StatusOr<Answer> Ask(const Request& request, const Bytes& payload);
 
  private:
-  Peer(const Family& family, const genl::Family& wire, genl::Socket socket, uint16_t id);
+  Peer(const Family& family, genl::Transport& kernel, const genl::Family& wire, genl::Socket socket,
+       uint16_t id);
 
   absl::Status Receive(const Request& request, Answer& answer);
   // Ends a dump that would go on and on.
@@ -38,6 +40,7 @@ class Peer {
   Verdict Explain(const Request& request, const genl::Verdict& verdict) const;
 
   const Family* family_;
+  genl::Transport* kernel_;
   std::unique_ptr<const WireTables> tables_;
   int protocol_;
   genl::Socket socket_;

@@ -1,43 +1,21 @@
-// Asks a family in the kernel that runs every case that its spec yields, and compares the answers.
-//
-//   torture --spec=/kinds.yaml --echo=echo --handler_says=ENOMSG --without=depth
-//
-// --spec: the spec, beside its profile. --echo: an operation whose `do` answers with what it got,
-// so that the answer tells which of two duplicates counted; repeatable. --handler_says: what a
-// handler of the family may say of a request that is right, the text or else the name of the
-// errno; repeatable. --without: a kind of case that the family has no place for; repeatable.
-//
-// Fails where an answer is not as expected, where a kind of case did not run, and where one of
-// --without did.
+#include "tests/policy/torture.h"
+
 #include <algorithm>
-#include <array>
 #include <cstdio>
 #include <cstring>
 #include <memory>
-#include <set>
-#include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "tests/policy/cases.h"
-#include "tests/policy/peer.h"
-#include "tests/policy/rules.h"
 #include "tools/genlc/pipeline.h"
 #include "tools/genlc/posix.h"
 #include "tools/genlc/sources.h"
 
 namespace genlc::policy {
 namespace {
-
-struct Options {
-  std::string spec;
-  std::set<std::string> echoes;
-  std::set<std::string> handler_says;
-  std::set<std::string> without;
-};
 
 bool Parse(int argc, char** argv, Options& options) {
   for (int i = 1; i < argc; ++i) {
@@ -60,30 +38,7 @@ bool Parse(int argc, char** argv, Options& options) {
   return !options.spec.empty();
 }
 
-class Torture {
- public:
-  Torture(const Options& options, const Family& family, Peer peer)
-      : options_(options), family_(family), peer_(std::move(peer)) {}
-
-  // Whether all is as the spec says.
-  bool Run();
-
- private:
-  void Ask(const Request& request, const Case& one);
-  // What is wrong with the answer; empty: nothing.
-  std::string Judge(const Request& request, const Case& one, const Answer& answer);
-  std::string JudgeSame(const Request& request, const Case& one, const Answer& answer);
-  bool IsHandlers(const Verdict& verdict) const;
-  bool Report();
-
-  const Options& options_;
-  const Family& family_;
-  Peer peer_;
-  const Kernel kernel_ = RunningKernel();
-  std::array<int, static_cast<size_t>(Kind::kEnd)> counts_ = {};
-  int compared_ = 0;
-  int failed_ = 0;
-};
+}  // namespace
 
 bool Torture::Run() {
   for (const Request& request : RequestsOf(family_)) {
@@ -153,7 +108,8 @@ bool Torture::Report() {
   return failed_ == 0 && (options_.echoes.empty() || compared_ > 0);
 }
 
-int Main(int argc, char** argv) {
+int TortureMain(int argc, char** argv, const Kernel& kernel,
+                const std::function<absl::StatusOr<Peer>(const Family& family)>& connect) {
   Options options;
   if (!Parse(argc, argv, options)) return 2;
   PosixFiles files;
@@ -167,15 +123,12 @@ int Main(int argc, char** argv) {
     std::fprintf(stderr, "torture: %s is wrong\n", options.spec.c_str());
     return 1;
   }
-  absl::StatusOr<Peer> peer = Peer::Connect(*family);
+  absl::StatusOr<Peer> peer = connect(*family);
   if (!peer.ok()) {
     std::fprintf(stderr, "torture: %s\n", peer.status().ToString().c_str());
     return 1;
   }
-  return Torture(options, *family, *std::move(peer)).Run() ? 0 : 1;
+  return Torture(options, *family, *std::move(peer), kernel).Run() ? 0 : 1;
 }
 
-}  // namespace
 }  // namespace genlc::policy
-
-int main(int argc, char** argv) { return genlc::policy::Main(argc, argv); }

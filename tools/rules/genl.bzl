@@ -50,6 +50,8 @@ def genl_library(name, spec, profile = None, **kwargs):
 def cc_genl_library(name, deps, **kwargs):
     """A C++ library with the client of a family: #include "PACKAGE/SPEC.genl.h".
 
+    NAME_service is another one, with the service: #include "PACKAGE/SPEC.service.h".
+
     Args:
       name: of the target, which is a cc_library.
       deps: one genl_library.

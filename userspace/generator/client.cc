@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "userspace/generator/style.h"
 #include "userspace/generator/watches.h"
@@ -54,19 +53,10 @@ std::string Body(const CppOperation& operation) {
 void EmitMethod(Printer& p, const CppOperation& operation) {
   EmitComment(p, operation.operation->doc, 2);
   EmitComment(p, Permission(*operation.operation), 2);
-  const std::string head = WrapCall(absl::StrCat(ResultType(operation), "\t", operation.method),
-                                    Parameters(operation), " {", 2);
-  const std::string body = Body(operation);
-  const std::string line = absl::StrCat(head, " ", body, " }");
-  if (!absl::StrContains(line, '\n') && line.size() + 2 <= static_cast<size_t>(kColumns)) {
-    p.Line(line);
-    return;
-  }
-  p.Emit({{"head", head}, {"body", body}}, R"(
-    $head$
-      $body$
-    }
-  )");
+  EmitInline(p,
+             WrapCall(absl::StrCat(ResultType(operation), "\t", operation.method),
+                      Parameters(operation), " {", 2),
+             Body(operation));
 }
 
 bool HasRequests(const Plan& plan) {
@@ -101,7 +91,7 @@ void EmitEvents(Printer& p, const Plan& plan) {
 }
 
 void EmitOperations(Printer& p, const Plan& plan) {
-  if (plan.operations.empty()) return;
+  if (plan.operations.empty() && plan.groups.empty()) return;
   p.Blank();
   p.Line(
       HasRequests(plan)
@@ -118,6 +108,7 @@ void EmitOperations(Printer& p, const Plan& plan) {
              VariableOfTemplate("extern const genl::TypedOperation", operation.TypeNames(), name)}},
            "$text$");
   }
+  if (!plan.groups.empty()) p.Line("extern const absl::Span<const genl::EventType> kEvents;");
   EmitWatchDeclarations(p, plan);
   p.Line("}  // namespace operation");
 }

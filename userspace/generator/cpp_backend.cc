@@ -12,6 +12,7 @@
 #include "userspace/generator/client.h"
 #include "userspace/generator/names.h"
 #include "userspace/generator/plan.h"
+#include "userspace/generator/service.h"
 #include "userspace/generator/style.h"
 #include "userspace/generator/tables.h"
 #include "userspace/generator/types.h"
@@ -40,16 +41,20 @@ constexpr Include kLibraryIncludes[] = {
     {"absl::Span<", "\"absl/types/span.h\""},
     {"genl::Bitfield<", "\"genl/bitfield.h\""},
     {"genl::Box<", "\"genl/box.h\""},
+    {"genl::Caller", "\"genl/caller.h\""},
     {"genl::ConnectOptions", "\"genl/client.h\""},
     {"genl::Dump<", "\"genl/dump.h\""},
     {"genl::Events<", "\"genl/events.h\""},
+    {"genl::EventType", "\"genl/events.h\""},
     {"genl::FamilyClient", "\"genl/family_client.h\""},
     {"GENL_FLAG_OPERATORS", "\"genl/flags.h\""},
     {"genl::Layout", "\"genl/layout.h\""},
+    {"genl::Objects<", "\"genl/objects.h\""},
     {"genl::OneOf<", "\"genl/one_of.h\""},
     {"genl::Operation ", "\"genl/operation.h\""},
     {"genl::TypedOperation<", "\"genl/operation.h\""},
     {"genl::RequestFlags", "\"genl/request_flags.h\""},
+    {"genl::Service", "\"genl/service.h\""},
     {"genl::AttributeSet", "\"genl/table.h\""},
     {"genl::Enum", "\"genl/table.h\""},
     {"genl::Watch<", "\"genl/watch.h\""},
@@ -162,10 +167,66 @@ std::string Source(const cpp::Plan& plan, absl::string_view header) {
   return p.Take();
 }
 
+std::string ServiceBody(const cpp::Plan& plan) {
+  Printer p;
+  p.Emit({{"name", plan.namespace_name}, {"class", [&] { cpp::EmitServiceClass(p, plan); }}}, R"(
+    namespace $name$ {
+
+    $class$
+
+    }  // namespace $name$
+  )");
+  return TakePart(p);
+}
+
+std::string ServiceHeader(const cpp::Plan& plan, absl::string_view client) {
+  const std::string body = ServiceBody(plan);
+  Printer p;
+  EmitBanner(p, *plan.family);
+  const std::string guard = cpp::GuardName(absl::StrCat(plan.stem, "-service"));
+  p.Emit({{"guard", guard}}, R"(
+    #ifndef $guard$
+    #define $guard$
+  )");
+  EmitIncludes(p, kStandardIncludes, body, client);
+  EmitIncludes(p, kLibraryIncludes, body, client);
+  p.Line(absl::StrCat("#include \"", plan.stem, ".genl.h\""));
+  p.Blank();
+  p.Emit({{"guard", guard}, {"body", body}}, R"(
+    $body$
+
+    #endif  // $guard$
+  )");
+  return p.Take();
+}
+
+std::string ServiceSource(const cpp::Plan& plan) {
+  Printer p;
+  EmitBanner(p, *plan.family);
+  p.Emit({{"stem", plan.stem},
+          {"name", plan.namespace_name},
+          {"tables", [&] { cpp::EmitServiceTables(p, plan); }}},
+         R"(
+           #include "$stem$.service.h"
+
+           namespace $name$ {
+           namespace {
+
+           $tables$
+
+           }  // namespace
+
+           Service::Service() : genl::Service(kTable) {}
+
+           }  // namespace $name$
+         )");
+  return p.Take();
+}
+
 class CppBackend : public Backend {
  public:
   absl::string_view name() const override { return "cpp"; }
-  absl::string_view description() const override { return "a typed C++20 client"; }
+  absl::string_view description() const override { return "a typed C++20 client and service"; }
 
   bool Generate(const Family& family, OutputFiles& files, Reporter& reporter) const override {
     const std::optional<cpp::Plan> plan = cpp::MakePlan(family, reporter);
@@ -173,6 +234,8 @@ class CppBackend : public Backend {
     const std::string header = Header(*plan);
     files.Add(absl::StrCat(plan->stem, ".genl.cc"), Source(*plan, header));
     files.Add(absl::StrCat(plan->stem, ".genl.h"), header);
+    files.Add(absl::StrCat(plan->stem, ".service.cc"), ServiceSource(*plan));
+    files.Add(absl::StrCat(plan->stem, ".service.h"), ServiceHeader(*plan, header));
     return true;
   }
 };

@@ -130,10 +130,10 @@ void OperationPlanner::AddEvent(const Operation& operation) {
   plan_.events.push_back({&operation, type});
 }
 
-// A method must not hide a type that the class uses.
+// A method must not hide what its class uses, that of the client or that of the service.
 void OperationPlanner::AddMethods() {
-  Scope methods(
-      {"Client", "Connect", "Do", "NewBatch", "NewCalls", "Subscribe", "Events", "Group"});
+  Scope methods({"Client", "Connect", "Do", "NewBatch", "NewCalls", "Subscribe", "Events", "Group",
+                 "Service", "Multicast", "Unicast"});
   for (const auto& type : plan_.structs) methods.Claim(type->name);
   for (CppOperation& operation : plan_.operations) {
     operation.method = methods.Claim(operation.method, "Call");
@@ -169,7 +169,7 @@ std::optional<Plan> MakePlan(const Family& family, Reporter& reporter) {
   plan.namespace_name = NamespaceName(family.name);
   plan.sets = ReachableSets(family);
   if (!CheckExpressible(family, plan.sets, reporter)) return std::nullopt;
-  Scope scope({"Client", "Event", "Events", "Group", "Name", "table", "kFamily"});
+  Scope scope({"Client", "Event", "Events", "Group", "Name", "Service", "table", "kFamily"});
   Scope set_names;
   for (const ReachableSet& set : plan.sets) {
     plan.set_names[set.set] = set_names.Claim(TypeName(set.set->name));

@@ -49,6 +49,10 @@ std::string LengthLimits(const Checks& checks) {
 
 // A call of one of the functions of genl/table.h; empty: whatever the type can hold.
 std::string LimitsOf(const Attribute& attribute) {
+  if (attribute.checks.unterminated_ok) {
+    const std::string length = LengthLimits(attribute.checks);
+    return absl::StrCat("Unterminated(genl::", length.empty() ? "kNoLimits" : length, ")");
+  }
   if (!IsInteger(attribute.type)) return LengthLimits(attribute.checks);
   if (const std::optional<uint64_t> mask = attribute.ValueMask()) {
     return absl::StrCat("Mask(0x", absl::Hex(*mask), ")");

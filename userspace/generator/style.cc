@@ -81,6 +81,20 @@ std::string WrapCall(absl::string_view head, const std::vector<std::string>& arg
                       tail);
 }
 
+void EmitInline(Printer& p, const std::string& head, const std::string& body) {
+  constexpr size_t kIndentation = 2;
+  const std::string line = absl::StrCat(head, " ", body, " }");
+  if (!absl::StrContains(line, '\n') && line.size() + kIndentation <= size_t{kColumns}) {
+    p.Line(line);
+    return;
+  }
+  p.Emit({{"head", head}, {"body", body}}, R"(
+    $head$
+      $body$
+    }
+  )");
+}
+
 std::string AliasOfTemplate(absl::string_view name, absl::string_view head,
                             const std::vector<std::string>& arguments) {
   const std::string alias = absl::StrCat("using ", name, " =");

@@ -20,6 +20,9 @@ void EmitComment(Printer& p, absl::string_view text, int indentation);
 std::string WrapCall(absl::string_view head, const std::vector<std::string>& arguments,
                      absl::string_view tail, int indentation);
 
+// A method of a class: `head` ends with its brace, `body` is one statement.
+void EmitInline(Printer& p, const std::string& head, const std::string& body);
+
 // `using name = head<arguments>;`
 std::string AliasOfTemplate(absl::string_view name, absl::string_view head,
                             const std::vector<std::string>& arguments);

@@ -52,11 +52,7 @@ void TablePrinter::Run() {
 }
 
 void TablePrinter::FamilyRow() {
-  const Family& family = *plan_.family;
-  const std::string protocol =
-      family.is_generic() ? "" : absl::StrCat(", ", family.protocol_number.value_or(0));
-  p_.Emit({{"name", Quoted(family.name)}, {"version", family.version}, {"protocol", protocol}},
-          "constexpr genl::Family kFamily = {$name$, $version$$protocol$};");
+  p_.Line(absl::StrCat("constexpr genl::Family kFamily = ", FamilyInitializer(*plan_.family), ";"));
 }
 
 // Nobody would look at the table of flags that no attribute has.
@@ -110,6 +106,12 @@ void TablePrinter::Events() {
 
 }  // namespace
 
+std::string FamilyInitializer(const Family& family) {
+  const std::string protocol =
+      family.is_generic() ? "" : absl::StrCat(", ", family.protocol_number.value_or(0));
+  return absl::StrCat("{", Quoted(family.name), ", ", family.version, protocol, "}");
+}
+
 void EmitTables(Printer& p, const Plan& plan) { TablePrinter(p, plan).Run(); }
 
 void EmitOperationTables(Printer& p, const Plan& plan) {
@@ -124,6 +126,8 @@ void EmitOperationTables(Printer& p, const Plan& plan) {
   }
   EmitWatchRows(p, plan);
   p.Line("// clang-format on");
+  if (plan.groups.empty()) return;
+  p.Line("constexpr absl::Span<const genl::EventType> operation::kEvents = table::kEvents;");
 }
 
 }  // namespace genlc::cpp

@@ -2,10 +2,15 @@
 #ifndef GENLC_USERSPACE_GENERATOR_TABLES_H_
 #define GENLC_USERSPACE_GENERATOR_TABLES_H_
 
+#include <string>
+
 #include "family/codegen/printer.h"
 #include "userspace/generator/plan.h"
 
 namespace genlc::cpp {
+
+// A genl::Family: {"thermo", 1}.
+std::string FamilyInitializer(const Family& family);
 
 void EmitTables(Printer& p, const Plan& plan);
 

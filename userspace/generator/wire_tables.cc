@@ -93,6 +93,9 @@ genl::Limits LengthLimits(const Checks& checks) {
 
 // None: whatever the type can hold.
 genl::Limits LimitsOf(const Attribute& attribute) {
+  if (attribute.checks.unterminated_ok) {
+    return genl::Unterminated(LengthLimits(attribute.checks));
+  }
   if (!IsInteger(attribute.type)) return LengthLimits(attribute.checks);
   if (const std::optional<uint64_t> mask = attribute.ValueMask()) return genl::Mask(*mask);
   const bool by_enum = attribute.enumeration != nullptr && !attribute.enumeration->entries.empty();
@@ -190,7 +193,7 @@ genl::Attribute WireTables::Row(const Attribute& attribute) {
   row.name = attribute.name.c_str();
   row.enumeration = EnumOf(attribute.enumeration, attribute.holds_flags());
   const genl::Limits limits = LimitsOf(attribute);
-  if (limits.type != genl::Limits::Type::kNone) row.limits = &limits_.emplace_back(limits);
+  if (limits != genl::Limits()) row.limits = &limits_.emplace_back(limits);
   if (row.levels > 0) {
     row.level_names = level_names_.emplace_back(absl::StrJoin(attribute.type_values, " ")).c_str();
   }

@@ -70,7 +70,7 @@ std::optional<Datagram> Inbox::Next() {
   datagram.whole = datagram.size <= slot.size;
   datagram.bytes = Bytes(slot.memory.get(), std::min(datagram.size, slot.size));
   if (!described_) return datagram;
-  datagram.from_kernel = slot.sender.nl_family != AF_NETLINK || slot.sender.nl_pid == 0;
+  datagram.sender = slot.sender.nl_family == AF_NETLINK ? slot.sender.nl_pid : 0;
   if (header.msg_hdr.msg_controllen != 0) datagram.namespace_id = NamespaceId(header.msg_hdr);
   return datagram;
 }

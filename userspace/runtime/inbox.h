@@ -21,7 +21,7 @@ struct Datagram {
   bool whole = true;  // all of it fitted
   // Any process may send to a netlink socket; only the kernel has the address 0 there. Known where
   // the inbox is Described().
-  bool from_kernel = true;
+  uint32_t sender = 0;
   // The network namespace that it comes from, as the socket's own calls it; see
   // SubscribeOptions::all_namespaces. Likewise.
   std::optional<int> namespace_id = {};

@@ -87,6 +87,12 @@ ExtAck ReadExtAck(Bytes bytes) {
 
 }  // namespace
 
+absl::Status StatusOf(const KernelError& error, absl::string_view text) {
+  absl::Status status(absl::ErrnoToStatusCode(error.error), text);
+  status.SetPayload(kPayloadUrl, absl::Cord(Serialize(error)));
+  return status;
+}
+
 std::optional<KernelError> GetKernelError(const absl::Status& status) {
   const auto payload = status.GetPayload(kPayloadUrl);
   if (!payload.has_value()) return std::nullopt;
@@ -95,9 +101,7 @@ std::optional<KernelError> GetKernelError(const absl::Status& status) {
 
 absl::Status KernelErrorStatus(int error, Bytes extack, const RequestContext& request) {
   const KernelError explained = Explain(error, ReadExtAck(extack), request);
-  absl::Status status(absl::ErrnoToStatusCode(error), Text(explained, request));
-  status.SetPayload(kPayloadUrl, absl::Cord(Serialize(explained)));
-  return status;
+  return StatusOf(explained, Text(explained, request));
 }
 
 std::optional<KernelError> ReadWarning(Bytes bytes, const RequestContext& request) {

@@ -31,6 +31,9 @@ struct KernelError {
   bool operator==(const KernelError&) const = default;
 };
 
+// A status that says it.
+absl::Status StatusOf(const KernelError& error, absl::string_view text);
+
 std::optional<KernelError> GetKernelError(const absl::Status& status);
 
 // A request as its error has to explain it.

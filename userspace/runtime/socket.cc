@@ -38,6 +38,12 @@ bool IsCurrent(int network_namespace) {
          wanted.st_dev == current.st_dev;
 }
 
+// A kernel says it with ENOBUFS.
+bool TellsOfLoss(Bytes datagram) {
+  return datagram.size() >= sizeof(nlmsghdr) &&
+         LoadBytes<nlmsghdr>(datagram.data()).nlmsg_type == NLMSG_OVERRUN;
+}
+
 // The administrator may go beyond net.core.rmem_max.
 void SizeReceiveBuffer(int fd, int bytes) {
   if (setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &bytes, sizeof(bytes)) != 0) {
@@ -67,6 +73,7 @@ absl::StatusOr<Socket> Socket::OpenHere(int protocol, const SocketOptions& optio
   nl_sock* libnl = nl_socket_alloc();
   if (libnl == nullptr) return absl::ResourceExhaustedError("no memory for a netlink socket");
   Socket socket(libnl, -1, 0, options.capacity);
+  if (options.port != 0) nl_socket_set_local_port(libnl, options.port);
   if (int error = nl_connect(libnl, protocol); error < 0) {
     const std::string kind =
         protocol == NETLINK_GENERIC ? "generic" : absl::StrCat("protocol ", protocol);
@@ -96,6 +103,7 @@ Socket::Socket(Socket&& other) noexcept
     : libnl_(std::exchange(other.libnl_, nullptr)),
       fd_(std::exchange(other.fd_, -1)),
       port_(other.port_),
+      peer_(other.peer_),
       inbox_(std::move(other.inbox_)),
       namespace_id_(other.namespace_id_) {}
 
@@ -105,6 +113,7 @@ Socket& Socket::operator=(Socket&& other) noexcept {
   libnl_ = std::exchange(other.libnl_, nullptr);
   fd_ = std::exchange(other.fd_, -1);
   port_ = other.port_;
+  peer_ = other.peer_;
   inbox_ = std::move(other.inbox_);
   namespace_id_ = other.namespace_id_;
   return *this;
@@ -132,6 +141,19 @@ absl::Status Socket::ConnectToKernel() {
   return absl::OkStatus();
 }
 
+absl::Status Socket::ConnectTo(uint32_t peer, absl::Duration patience) {
+  sockaddr_nl address = {};
+  address.nl_family = AF_NETLINK;
+  address.nl_pid = peer;
+  const timeval wait = absl::ToTimeval(patience);
+  if (connect(fd_, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) != 0 ||
+      setsockopt(fd_, SOL_SOCKET, SO_SNDTIMEO, &wait, sizeof(wait)) != 0) {
+    return absl::ErrnoToStatus(errno, absl::StrCat("cannot talk to the netlink port id ", peer));
+  }
+  peer_ = peer;
+  return absl::OkStatus();
+}
+
 absl::Status Socket::Send(Bytes message) {
   ssize_t sent = TrySend(message);
   if (sent == -EMSGSIZE) {
@@ -141,6 +163,9 @@ absl::Status Socket::Send(Bytes message) {
     sent = TrySend(message);
   }
   if (sent >= 0) return absl::OkStatus();
+  if (sent == -ECONNREFUSED) {
+    return absl::UnavailableError(absl::StrCat("nobody listens at the netlink port id ", peer_));
+  }
   return absl::ErrnoToStatus(static_cast<int>(-sent), "cannot send a netlink message");
 }
 
@@ -165,9 +190,12 @@ absl::Status Socket::Wait(Deadline& deadline) {
 absl::StatusOr<Bytes> Socket::Receive(Deadline& deadline, size_t expected) {
   for (;;) {
     while (const std::optional<Datagram> datagram = inbox_->Next()) {
-      if (!datagram->from_kernel) continue;
+      if (datagram->sender != peer_) continue;
       if (datagram->size == 0) return absl::UnavailableError("the other end closed the socket");
       if (!datagram->whole) return Lost(*datagram);
+      if (!from_kernel() && TellsOfLoss(datagram->bytes)) {
+        return absl::ResourceExhaustedError("messages were dropped: they came too fast");
+      }
       namespace_id_ = datagram->namespace_id;
       return datagram->bytes;
     }

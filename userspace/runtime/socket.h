@@ -10,6 +10,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "genl/deadline.h"
 #include "genl/inbox.h"
 #include "genl/reader.h"
@@ -28,6 +29,9 @@ struct SocketOptions {
   // own bookkeeping, and limits it to net.core.rmem_max unless the process has CAP_NET_ADMIN.
   // Events that find no room are lost; dumps wait.
   int receive_buffer = 1 << 20;
+  // The address to have; 0: one that is free. Unavailable where another socket of the protocol and
+  // network namespace has it.
+  uint32_t port = 0;
 };
 
 class Socket {
@@ -55,14 +59,17 @@ class Socket {
   absl::Status ConnectToKernel();
   // For groups, in which other processes may speak, too: asks each datagram where it comes from.
   void ExpectGroups() { inbox_->Describe(true); }
+  // Talks to another process from now on, at this address, instead of to the kernel, and waits for
+  // at most `patience` where that has no room for what is sent.
+  absl::Status ConnectTo(uint32_t peer, absl::Duration patience);
 
   // One datagram; where it is longer than the buffer, that grows if the process may.
   absl::Status Send(Bytes message);
 
   // The next datagram, valid until the next call. Where none is here yet, up to `expected` are
   // fetched in one system call, and kept for the next calls. DeadlineExceeded where none comes in
-  // time; ResourceExhausted where the kernel had to drop some (ENOBUFS) or one was longer than the
-  // buffer: what is lost then is lost, and reading can go on.
+  // time; ResourceExhausted where the kernel had to drop some (ENOBUFS), or a peer (NLMSG_OVERRUN),
+  // or one was longer than the buffer: what is lost then is lost, and reading can go on.
   absl::StatusOr<Bytes> Receive(Deadline& deadline, size_t expected = 1);
 
   // Bytes of the longest datagram that can be received now; it grows when a longer one has been
@@ -87,10 +94,12 @@ class Socket {
   ssize_t TrySend(Bytes message);
   absl::Status Wait(Deadline& deadline);
   absl::Status Lost(const Datagram& datagram);
+  bool from_kernel() const { return libnl_ != nullptr && peer_ == 0; }
 
   nl_sock* libnl_;
   int fd_;
   uint32_t port_;
+  uint32_t peer_ = 0;  // the kernel
   std::unique_ptr<Inbox> inbox_;
   std::optional<int> namespace_id_;
 };

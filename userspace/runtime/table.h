@@ -98,11 +98,14 @@ struct Limits {
   static constexpr uint64_t kNoMaximum = ~uint64_t{0};
 
   Type type = Type::kNone;
-  uint64_t low = 0;   // least value or length in bytes (of a string without its NUL)
-  uint64_t high = 0;  // greatest value or length, or the bits that may be set
+  uint64_t low = 0;           // least value or length in bytes (of a string without its NUL)
+  uint64_t high = 0;          // greatest value or length, or the bits that may be set
+  bool unterminated = false;  // a string may do without its NUL
 
   bool operator==(const Limits&) const = default;
 };
+
+inline constexpr Limits kNoLimits = {};
 
 // A range of values of an integer, inclusive.
 template <typename T>
@@ -114,6 +117,10 @@ constexpr Limits Length(uint64_t least, uint64_t most) {
   return {Limits::Type::kLength, least, most};
 }
 constexpr Limits MinLength(uint64_t least) { return Length(least, Limits::kNoMaximum); }
+constexpr Limits Unterminated(Limits limits) {
+  limits.unterminated = true;
+  return limits;
+}
 
 // For rows: `.limits = &genl::kLimits<genl::Range<uint64_t>(1, 48)>`. Rows of the same limits
 // share them.
@@ -181,8 +188,6 @@ struct Attribute {
   // enumeration. It stands beside this one or, if none is there, in the nearest set around it.
   const char* selector = nullptr;
 };
-
-inline constexpr Limits kNoLimits = {};
 
 constexpr const Limits& LimitsOf(const Attribute& attribute) {
   return attribute.limits != nullptr ? *attribute.limits : kNoLimits;
