@@ -94,7 +94,7 @@ class Decoder {
   int depth_ = 0;
 };
 
-// Whether each attribute adds to the member.
+// Whether the member has elements that are counted.
 bool IsList(const Field& field) {
   return field.attribute->multi || field.attribute->kind == Kind::kNestTypeValue;
 }
@@ -232,6 +232,8 @@ bool Decoder::Member(const Field& field, Bytes payload, void* member, Seen& seen
 // One more of a member that may stand several times.
 bool Decoder::Element(const Field& field, Bytes payload, void* member, uint32_t& count) {
   if (field.attribute->kind == Kind::kNestTypeValue) {
+    // As of everything that cannot be repeated, of two the last counts.
+    if (!field.attribute->multi) count = 0;
     uint32_t keys[255];
     return TypeValues(field, 0, payload, member, keys, count);
   }

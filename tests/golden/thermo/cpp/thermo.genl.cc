@@ -187,6 +187,7 @@ constexpr genl::TypedOperation<SensorGetRequest, SensorGetReply> operation::kSen
 constexpr genl::Operation operation::kSensorGetDump = {"sensor-get", 4, &table::kSensorGetDumpRequestLayout, 4, &table::kSensorGetReplyLayout};
 constexpr genl::WatchTable operation::kWatchSensorGet = {&operation::kSensorGetDump, table::kWatchSensorGetCommands, table::kWatchSensorGetGroups, table::kWatchSensorGetKey};
 // clang-format on
+constexpr absl::Span<const genl::EventType> operation::kEvents = table::kEvents;
 
 absl::string_view Name(Kind value) {
   return genl::EnumName(table::kKindEnum, static_cast<uint64_t>(value));

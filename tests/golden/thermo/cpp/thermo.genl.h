@@ -255,6 +255,7 @@ extern const genl::TypedOperation<SensorSetRequest, void> kSensorSet;
 extern const genl::TypedOperation<SensorDelRequest, void> kSensorDel;
 extern const genl::TypedOperation<SensorGetRequest, SensorGetReply> kSensorGet;
 extern const genl::Operation kSensorGetDump;
+extern const absl::Span<const genl::EventType> kEvents;
 extern const genl::WatchTable kWatchSensorGet;
 }  // namespace operation
 

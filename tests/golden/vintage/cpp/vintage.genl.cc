@@ -74,7 +74,7 @@ constexpr genl::Attribute kMainAttributes[] = {
     {.number = 9, .kind = genl::Kind::kNest, .name = "leaf", .nested = &kLeafSet},
     {.number = 10, .kind = genl::Kind::kU32, .name = "count"},
     {.number = 11, .kind = genl::Kind::kStruct, .name = "early", .limits = &genl::kLimits<genl::MinLength(2)>, .structure = &kPairStructure},
-    {.number = 12, .kind = genl::Kind::kString, .name = "word", .limits = &genl::kLimits<genl::Length(0, 6)>},
+    {.number = 12, .kind = genl::Kind::kString, .name = "word", .limits = &genl::kLimits<genl::Unterminated(genl::Length(0, 6))>},
     {.number = 13, .kind = genl::Kind::kIndexedArray, .element = genl::Kind::kBinary, .name = "blocks", .limits = &genl::kLimits<genl::Length(6, 6)>},
 };
 constexpr genl::AttributeSet kMainSet = genl::MakeSet<kMainAttributes>("main");
@@ -186,6 +186,7 @@ constexpr genl::TypedOperation<EchoRequest, EchoReply> operation::kEcho = {{"ech
 constexpr genl::Operation operation::kEchoDump = {"echo", 3, &table::kEchoDumpRequestLayout, 8, &table::kEchoDumpReplyLayout};
 constexpr genl::TypedOperation<MoveRequest, MoveReply> operation::kMove = {{"move", 4, &table::kMoveRequestLayout, 9, &table::kMoveReplyLayout}, &table::kFamily};
 // clang-format on
+constexpr absl::Span<const genl::EventType> operation::kEvents = table::kEvents;
 
 absl::string_view Name(Color value) {
   return genl::EnumName(table::kColorEnum, static_cast<uint64_t>(value));

@@ -200,6 +200,7 @@ namespace operation {
 extern const genl::TypedOperation<EchoRequest, EchoReply> kEcho;
 extern const genl::Operation kEchoDump;
 extern const genl::TypedOperation<MoveRequest, MoveReply> kMove;
+extern const absl::Span<const genl::EventType> kEvents;
 }  // namespace operation
 
 // Requests to the family `vintage`. Safe for several threads at once.
