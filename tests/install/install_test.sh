@@ -33,11 +33,11 @@ if [ -e "$prefix/share/genlc/specs/nlctrl.yaml" ]; then
 else
   echo "SKIPPED: install_test: no specs of the kernel to install (run tools/setup)"
 fi
-! ls "$prefix/include/genl" | grep -E 'test|fake|hostile' || fail "headers of tests were installed"
+! ls "$prefix/include/genl" | grep -E '_test|test_|fake|hostile' || fail "headers of tests were installed"
 
 # Each header can be included alone.
-for header in "$prefix"/include/genl/*.h; do
-  echo "#include <genl/$(basename "$header")>"
+for header in "$prefix"/include/genl/{,testing/}*.h; do
+  echo "#include <${header#"$prefix/include/"}>"
 done >"$TEST_TMPDIR/all.cc"
 tac "$TEST_TMPDIR/all.cc" >"$TEST_TMPDIR/backwards.cc"
 for order in all backwards; do

@@ -1,16 +1,14 @@
-// The services of the same families, on the fake kernel: what they refuse and how they say it has
-// to be what the newest kernel and a generated module do.
-#include "family/examples/thermo/thermo.service.h"
+// The service of a family on the fake kernel: what it refuses and how it says it has to be what the
+// newest kernel and a generated module do. Compiled for each family, `FAMILY`, with its header.
 #include "genl/testing/fake_kernel.h"
 #include "tests/policy/torture.h"
-#include "tests/torture/torture.service.h"
-#include "tests/torture/vintage.service.h"
 
 namespace genlc::policy {
 namespace {
 
+#ifdef ECHOES
 // Sends back what it gets.
-class EchoService : public torture::Service {
+class Tried : public torture::Service {
   absl::StatusOr<torture::EchoReply> Echo(const torture::EchoRequest& request,
                                           genl::Caller&) override {
     return torture::EchoReply{.id = request.id,
@@ -28,21 +26,15 @@ class EchoService : public torture::Service {
                               .table = request.table};
   }
 };
-
-// The others refuse what is right with EOPNOTSUPP.
-class Thermo : public thermo::Service {};
-class Vintage : public vintage::Service {};
+#else
+// Refuses what is right with EOPNOTSUPP.
+class Tried : public FAMILY::Service {};
+#endif
 
 int Main(int argc, char** argv) {
-  EchoService echo;
-  Thermo thermo;
-  Vintage vintage;
+  Tried service;
   genl::FakeKernel kernel;
-  for (genl::Service* service :
-       {static_cast<genl::Service*>(&echo), static_cast<genl::Service*>(&thermo),
-        static_cast<genl::Service*>(&vintage)}) {
-    if (!kernel.Add(*service).ok()) return 1;
-  }
+  if (!kernel.Add(service).ok()) return 1;
   return TortureMain(argc, argv, {.names_missing = true, .explains_start = true},
                      [&](const Family& family) { return Peer::Connect(family, kernel); });
 }

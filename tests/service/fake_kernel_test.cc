@@ -88,6 +88,19 @@ TEST_F(FakeKernelTest, MethodsThatAreNotOverriddenAreNotSupported) {
   EXPECT_EQ(ErrorOf(client.SensorSet({.id = 1})).error, EOPNOTSUPP);
 }
 
+TEST_F(FakeKernelTest, WarningsComeWithSuccess) {
+  std::vector<std::string> warnings;
+  absl::StatusOr<thermo::Client> client = thermo::Client::Connect(
+      {.transport = &kernel_,
+       .on_warning = [&](absl::string_view operation, const KernelError& warning) {
+         warnings.push_back(absl::StrCat(operation, ": ", warning.message));
+       }});
+  ASSERT_TRUE(client.ok()) << client.status();
+  AddSensor(*client, "inlet");
+  EXPECT_THAT(warnings, testing::ElementsAre(
+                            "thermo.sensor-new: a sensor without thresholds raises no alarm"));
+}
+
 TEST_F(FakeKernelTest, PermissionsHold) {
   thermo::Client client = Connect();
   kernel_.SetAdministrator(false);

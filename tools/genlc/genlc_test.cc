@@ -123,10 +123,11 @@ class GenlcTest : public ::testing::Test {
     policy_ = PolicyOfSpec(files_.files().at("thermo.yaml"));
     files_.Put("fan.yaml", kFan);
     files_.Put("request.hex", "1c000000130005000100000000000000040100000800010003000000\n");
-    files_.Put("trace.txt",
-               "sendto(3, [{nlmsg_len=28, nlmsg_type=thermo, nlmsg_flags=NLM_F_REQUEST, nlmsg_seq=1, "
-               "nlmsg_pid=0}, \"\\x04\\x01\\x00\\x00\\x08\\x00\\x01\\x00\\x03\\x00\\x00"
-               "\\x00\"], 28, 0, NULL, 0) = 28\n");
+    files_.Put(
+        "trace.txt",
+        "sendto(3, [{nlmsg_len=28, nlmsg_type=thermo, nlmsg_flags=NLM_F_REQUEST, nlmsg_seq=1, "
+        "nlmsg_pid=0}, \"\\x04\\x01\\x00\\x00\\x08\\x00\\x01\\x00\\x03\\x00\\x00"
+        "\\x00\"], 28, 0, NULL, 0) = 28\n");
     const std::string installed = "/usr/share/genlc/specs/";
     files_.Put(installed + "nlctrl.yaml", kNlctrl);
     files_.Put(installed + "rt-link.yaml", kRtLink);
@@ -279,10 +280,11 @@ TEST_F(GenlcTest, GoodCompileMakesAllOutputs) {
             ExitStatus::kDone)
       << err_;
   EXPECT_EQ(out_ + err_, "");
-  for (const char* path : {"include/linux/thermo.h", "ko/thermo_uapi.h", "ko/thermo_nl.h",
-                           "ko/thermo_nl.c", "ko/thermo_handlers.c", "ko/Kbuild", "ko/Makefile",
-                           "ko/Kconfig", "ko/dkms.conf", "cpp/thermo.genl.h", "cpp/thermo.genl.cc",
-                           "doc/thermo.md", "doc/thermo.html", "ir/thermo.ir.json"}) {
+  for (const char* path :
+       {"include/linux/thermo.h", "ko/thermo_uapi.h", "ko/thermo_nl.h", "ko/thermo_nl.c",
+        "ko/thermo_handlers.c", "ko/Kbuild", "ko/Makefile", "ko/Kconfig", "ko/dkms.conf",
+        "cpp/thermo.genl.h", "cpp/thermo.genl.cc", "cpp/thermo.service.h", "cpp/thermo.service.cc",
+        "doc/thermo.md", "doc/thermo.html", "ir/thermo.ir.json"}) {
     EXPECT_THAT(files_.written(), Contains(path));
   }
 }

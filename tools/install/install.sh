@@ -6,7 +6,7 @@
 #   bin/genlc
 #   share/man/man1, share/bash-completion, share/zsh
 #   share/genlc/specs                   the kernel's specs, where tools/setup has fetched them
-#   include/genl/*.h, lib/libgenl.a      g++ -std=c++20 ... $(pkg-config --cflags --libs genl)
+#   include/genl, lib/libgenl.a          g++ -std=c++20 ... $(pkg-config --cflags --libs genl)
 #   lib/pkgconfig/genl.pc
 #
 # All of it goes below $DESTDIR, where that is set.
@@ -40,6 +40,7 @@ specs=$(find -L "$built/../reference/specs" -name '*.yaml' 2>/dev/null || true)
 [ -z "$specs" ] || install -D -m 644 -t "$to/share/genlc/specs" $specs
 install -D -m 644 -t "$to/lib" "$built/tools/install/libgenl.a"
 install -D -m 644 -t "$to/include/genl" "$built"/userspace/runtime/*.h
+install -D -m 644 -t "$to/include/genl/testing" "$built"/userspace/testing/*.h
 mkdir -p "$to/lib/pkgconfig"
 sed -e "s|@PREFIX@|$prefix|" -e "s|@VERSION@|0.1|" "$built/tools/install/genl.pc.in" \
   >"$to/lib/pkgconfig/genl.pc"

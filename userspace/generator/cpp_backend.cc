@@ -190,6 +190,7 @@ std::string ServiceHeader(const cpp::Plan& plan, absl::string_view client) {
   )");
   EmitIncludes(p, kStandardIncludes, body, client);
   EmitIncludes(p, kLibraryIncludes, body, client);
+  p.Blank();
   p.Line(absl::StrCat("#include \"", plan.stem, ".genl.h\""));
   p.Blank();
   p.Emit({{"guard", guard}, {"body", body}}, R"(

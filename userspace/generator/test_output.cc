@@ -24,7 +24,10 @@ Result Generate(const std::string& spec, const std::string& profile) {
     OutputFiles files;
     result.ok = MakeCppBackend()->Generate(*family, files, reporter);
     for (const auto& [path, file] : files.files()) {
-      (path == "toy.genl.h" ? result.header : result.source) = file.text;
+      if (path == "toy.genl.h") result.header = file.text;
+      if (path == "toy.genl.cc") result.source = file.text;
+      if (path == "toy.service.h") result.service_header = file.text;
+      if (path == "toy.service.cc") result.service_source = file.text;
     }
   }
   result.diagnostics = reporter.Sorted();

@@ -14,6 +14,8 @@ struct Result {
   bool ok = false;
   std::string header;
   std::string source;
+  std::string service_header;
+  std::string service_source;
   std::vector<Diagnostic> diagnostics;
 };
 

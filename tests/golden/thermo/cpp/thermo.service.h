@@ -7,6 +7,7 @@
 #include "genl/caller.h"
 #include "genl/objects.h"
 #include "genl/service.h"
+
 #include "thermo.genl.h"
 
 namespace thermo {

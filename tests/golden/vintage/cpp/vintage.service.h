@@ -8,6 +8,7 @@
 #include "genl/caller.h"
 #include "genl/objects.h"
 #include "genl/service.h"
+
 #include "vintage.genl.h"
 
 namespace vintage {
