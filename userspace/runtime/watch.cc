@@ -52,11 +52,11 @@ WatchStream::WatchStream(Client::Link& link, const WatchTable& table, const Watc
 // The layout of the objects without what is not part of their key.
 void WatchStream::ReadKeyAlone() {
   key_ = *table_->dump->reply;
-  for (const uint16_t number : table_->key) {
-    const Field* field = key_.Find(number);
-    if (field == nullptr) continue;
-    key_fields_.push_back(*field);
-    if (key_index_.size() <= number) key_index_.resize(number + 1);
+  for (const Field& field : table_->dump->reply->fields) {
+    const uint16_t number = NumberOf(field);
+    if (std::count(table_->key.begin(), table_->key.end(), number) == 0) continue;
+    key_fields_.push_back(field);
+    if (key_index_.size() <= number) key_index_.resize(number + size_t{1});
     key_index_[number] = static_cast<uint16_t>(key_fields_.size());
   }
   key_.fields = key_fields_;
