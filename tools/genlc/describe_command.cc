@@ -8,7 +8,6 @@
 #include "tools/genlc/kernel_family.h"
 #include "tools/genlc/live_family.h"
 #include "tools/genlc/live_flags.h"
-#include "tools/genlc/spec_path.h"
 
 namespace genlc {
 namespace {
@@ -43,7 +42,8 @@ class DescribeCommand : public Command {
 
   ExitStatus Run(const std::vector<std::string>& arguments, Environment& env) override {
     SourceManager manager;
-    const std::unique_ptr<const Family> family = Load(arguments[0], env, manager);
+    const std::unique_ptr<const Family> family =
+        LoadFamily(arguments[0], namespace_.Options(env), env, manager);
     if (family == nullptr) return ExitStatus::kWrongInput;
     if (arguments.size() == 1) {
       env.Out(DescribeFamily(*family));
@@ -62,16 +62,6 @@ class DescribeCommand : public Command {
   }
 
  private:
-  // Of the spec or, where there is none, from the kernel.
-  std::unique_ptr<const Family> Load(const std::string& name, Environment& env,
-                                     SourceManager& manager) const {
-    if (!FindSpec(name, env).ok()) {
-      auto family = FamilyFromKernel(name, namespace_.Options(env), manager);
-      if (family.ok()) return *std::move(family);
-    }
-    return LoadLiveFamily(name, env, manager);
-  }
-
   NetworkNamespace namespace_;
 };
 

@@ -9,6 +9,7 @@
 #include "genl/dynamic/exchange.h"
 #include "genl/json/json.h"
 #include "tools/genlc/commands.h"
+#include "tools/genlc/kernel_family.h"
 #include "tools/genlc/live_family.h"
 #include "tools/genlc/live_flags.h"
 #include "tools/genlc/message_flags.h"
@@ -34,6 +35,8 @@ const Manual kDoManual = {
         "features=latching,redundant; a flag stands alone. Enumerations and flags go by their "
         "names, binaries are hexadecimal, addresses as people write them. The members of a "
         "fixed header stand under `header`. An operation without a reply prints nothing. "
+        "Where there is no spec, the names are made of the numbers that the running kernel tells, "
+        "op-3 and attr-1, as `genlc describe` lists them. "
         "Families of classic netlink, such as rt-link, look at --flags: create, excl, replace, "
         "append, nonrec, bulk, and echo, which prints what the request changed.",
     .wrong_input = "the spec or the request is wrong, or the kernel refused it",
@@ -129,7 +132,8 @@ const Exchange* ExchangeCommand::FindExchange(const Family& family, const std::s
 
 ExitStatus ExchangeCommand::Run(const std::vector<std::string>& arguments, Environment& env) {
   SourceManager manager;
-  const std::unique_ptr<const Family> family = LoadLiveFamily(arguments[0], env, manager);
+  const std::unique_ptr<const Family> family =
+      LoadFamily(arguments[0], namespace_.Options(env), env, manager);
   if (family == nullptr) return ExitStatus::kWrongInput;
   const Exchange* exchange = FindExchange(*family, arguments[1], env);
   if (exchange == nullptr) return ExitStatus::kWrongInput;

@@ -427,11 +427,14 @@ TEST_F(LiveTest, BadOperations) {
 }
 
 TEST_F(LiveTest, BadSpecs) {
-  ExpectRefused({"do", "aquarium", "get"},
-                "genlc: there is no spec of `aquarium`\n"
-                "  looked for aquarium.yaml in nowhere, specs, Documentation/netlink/specs, "
-                "/opt/share/genlc/specs, /usr/share/genlc/specs, /usr/share/ynl/specs\n"
-                "  name the file of a spec, or put its folder into GENLC_SPEC_PATH\n");
+  const auto absent = [](const FakeRequest& r) { return std::vector<ByteString>{Ack(r, ENOENT)}; };
+  EXPECT_EQ(Run({"do", "aquarium", "get"}, absent), ExitStatus::kWrongInput);
+  EXPECT_EQ(err_,
+            "genlc: there is no spec of `aquarium`\n"
+            "  looked for aquarium.yaml in nowhere, specs, Documentation/netlink/specs, "
+            "/opt/share/genlc/specs, /usr/share/genlc/specs, /usr/share/ynl/specs\n"
+            "  name the file of a spec, or put its folder into GENLC_SPEC_PATH\n");
+  EXPECT_THAT(out_, IsEmpty());
   EXPECT_EQ(Run({"do", "missing.yaml", "get"}), ExitStatus::kWrongInput);
   EXPECT_THAT(err_, HasSubstr("missing.yaml"));
   files_.Put("wrong.yaml", "name: wrong\n");

@@ -4,7 +4,9 @@
 #include "family/diag/render.h"
 #include "genl/kernel_error.h"
 #include "genl/policy.h"
+#include "tools/genlc/live_family.h"
 #include "tools/genlc/pipeline.h"
+#include "tools/genlc/spec_path.h"
 #include "tools/policy/import.h"
 
 namespace genlc {
@@ -20,6 +22,16 @@ absl::StatusOr<std::unique_ptr<const Family>> FamilyFromKernel(const std::string
   // A kernel can say what no spec can, such as numbers beyond all limits.
   if (family == nullptr) return absl::InternalError(Render(reporter.Sorted()));
   return family;
+}
+
+std::unique_ptr<const Family> LoadFamily(const std::string& name,
+                                         const genl::ConnectOptions& options, Environment& env,
+                                         SourceManager& manager) {
+  if (!FindSpec(name, env).ok()) {
+    auto family = FamilyFromKernel(name, options, manager);
+    if (family.ok()) return *std::move(family);
+  }
+  return LoadLiveFamily(name, env, manager);
 }
 
 std::string NoKernelFamily(const std::string& name, const absl::Status& status) {

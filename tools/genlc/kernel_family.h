@@ -10,6 +10,7 @@
 #include "family/model/family.h"
 #include "family/source/source.h"
 #include "genl/client.h"
+#include "tools/genlc/environment.h"
 
 namespace genlc {
 
@@ -20,6 +21,12 @@ namespace genlc {
 absl::StatusOr<std::unique_ptr<const Family>> FamilyFromKernel(const std::string& name,
                                                                const genl::ConnectOptions& options,
                                                                SourceManager& manager);
+
+// Of its spec or, where there is none, from the kernel. Null after saying on standard error what is
+// missing or wrong. `manager` outlives the family.
+std::unique_ptr<const Family> LoadFamily(const std::string& name,
+                                         const genl::ConnectOptions& options, Environment& env,
+                                         SourceManager& manager);
 
 // What to say where a family could not be asked for: "the kernel has no family `thermo`; is its
 // module loaded?"

@@ -11,6 +11,7 @@
 #include "genl/events.h"
 #include "genl/json/json.h"
 #include "tools/genlc/commands.h"
+#include "tools/genlc/kernel_family.h"
 #include "tools/genlc/live_family.h"
 #include "tools/genlc/live_flags.h"
 #include "tools/genlc/reply_format.h"
@@ -86,7 +87,8 @@ class WatchCommand : public Command {
 
 ExitStatus WatchCommand::Run(const std::vector<std::string>& arguments, Environment& env) {
   SourceManager manager;
-  const std::unique_ptr<const Family> family = LoadLiveFamily(arguments[0], env, manager);
+  const std::unique_ptr<const Family> family =
+      LoadFamily(arguments[0], namespace_.Options(env), env, manager);
   if (family == nullptr) return ExitStatus::kWrongInput;
   std::vector<absl::string_view> known;
   for (const auto& group : family->groups) known.push_back(group->name);
