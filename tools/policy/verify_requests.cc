@@ -81,8 +81,11 @@ class RequestVerifier {
     for (const auto& operation : v_.family().operations) {
       const genl::OperationPolicy* kernel = v_.kernel().Find(operation->number);
       if (kernel == nullptr) continue;
-      if (kernel->do_set == use_.index && Lists(operation->do_exchange, number)) return true;
-      if (kernel->dump_set == use_.index && Lists(operation->dump, number)) return true;
+      // Of a `dump` that is not validated the kernel tells no policy, though the `do` has the same.
+      const bool same = operation.get() == use_.operation;
+      if ((same || kernel->do_set == use_.index) && Lists(operation->do_exchange, number))
+        return true;
+      if ((same || kernel->dump_set == use_.index) && Lists(operation->dump, number)) return true;
     }
     return false;
   }
