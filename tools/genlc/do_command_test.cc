@@ -368,6 +368,27 @@ TEST_F(LiveTest, GoodPolicyOfWhatIsRefused) {
   EXPECT_THAT(err_, testing::Not(HasSubstr("policy:")));
 }
 
+TEST_F(LiveTest, GoodFamilyWithoutASpecIsAskedByNumbers) {
+  const genl::FamilyPolicy policy = {
+      .name = "aquarium",
+      .id = genl::test::kFakeFamilyId,
+      .operations = {{.command = 7, .flags = 0x0a, .do_set = 0}},
+      .sets = {{{.number = 1, .type = genl::PolicyType::kU32, .limits = genl::Range(1u, 90u)}}}};
+  ByteString sent;
+  const auto kernel = [&](const FakeRequest& r) {
+    if (genl::test::IsForController(r)) return genl::test::TellPolicy(r, policy);
+    sent = r.attributes;
+    return std::vector<ByteString>{Reply(r, {8, 0, 1, 0, 9, 0, 0, 0}), Ack(r)};
+  };
+  EXPECT_EQ(Run({"do", "aquarium", "op-7", "attr-1=3"}, kernel), ExitStatus::kDone) << err_;
+  EXPECT_EQ(sent, (ByteString{8, 0, 1, 0, 3, 0, 0, 0}));
+  EXPECT_EQ(out_, "{\"attr-1\":9}\n");
+  // What the kernel would refuse is not sent.
+  sent.clear();
+  EXPECT_EQ(Run({"do", "aquarium", "op-7", "attr-1=91"}, kernel), ExitStatus::kWrongInput);
+  EXPECT_THAT(sent, IsEmpty());
+}
+
 TEST_F(LiveTest, BadReplyIsNotPrintedInPart) {
   const auto kernel = [](const FakeRequest& r) {
     return std::vector<ByteString>{Reply(r, {8, 0, 1, 0, 9, 0, 0, 0}), Reply(r, {1, 2, 3, 4}),
