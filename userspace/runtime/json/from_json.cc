@@ -38,7 +38,10 @@ absl::Status FromJson(const Layout& layout, absl::string_view json, void* value,
   if (absl::Status status = FromJson(TableOf(layout), json, writer, fault); !status.ok()) {
     return status;
   }
-  return Decode(layout, writer.bytes(), value);
+  const absl::Status status = Decode(layout, writer.bytes(), value);
+  // What is missing stands nowhere in the text.
+  if (!status.ok() && fault != nullptr) fault->Set(std::string(status.message()), {});
+  return status;
 }
 
 absl::Status FromArguments(const MessageTable& message, absl::Span<const std::string> arguments,

@@ -295,6 +295,15 @@ TEST(TypedJsonTest, BadStructWithoutARequiredMember) {
             "attribute `id`: required, but missing");
 }
 
+// It once had none: libFuzzer found it.
+TEST(TypedJsonTest, BadMissingMemberIsAFaultWithAText) {
+  Probe probe;
+  JsonFault fault;
+  EXPECT_FALSE(FromJson(kProbeLayout, R"({"label":"door"})", &probe, &fault).ok());
+  EXPECT_EQ(fault.Message(), "attribute `id`: required, but missing");
+  EXPECT_EQ(fault.place.offset, 0u);
+}
+
 TEST(TypedJsonTest, BadMemberHasItsPlace) {
   Probe probe;
   JsonFault fault;
