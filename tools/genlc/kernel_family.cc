@@ -37,7 +37,7 @@ std::unique_ptr<const Family> LoadFamily(const std::string& name,
 std::string NoKernelFamily(const std::string& name, const absl::Status& status) {
   // A network namespace may not be there, either.
   if (!absl::IsNotFound(status) || !genl::GetKernelError(status)) {
-    return std::string(status.message());
+    return absl::StrCat(name, ": ", status.message());
   }
   return absl::StrCat("the kernel has no family `", name, "`; is its module loaded?");
 }
