@@ -147,7 +147,8 @@ void Importer::AddHead() {
   Line("name: ", Name(kernel_.name));
   Line("protocol: genetlink-legacy  # decide: genetlink, where nothing of an old family is needed");
   Line("doc: The family ", Name(kernel_.name), ".  # decide: what it is for");
-  if (kernel_.version != 1) Line("version: ", kernel_.version);
+  // Specs have none below 1, which is what they mean without one; the core looks at no version.
+  if (kernel_.version > 1) Line("version: ", kernel_.version);
 }
 
 void Importer::AddDefinitions() {

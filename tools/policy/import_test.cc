@@ -82,6 +82,7 @@ TEST(ImportTest, GoodAllThatAKernelTells) { ExpectAgreement(Thing()); }
 
 TEST(ImportTest, GoodFamilyThatOnlyTells) {
   ExpectAgreement({.name = "acpi_event", .id = 0x20, .version = 1, .groups = {"events"}});
+  ExpectAgreement({.name = "no_version", .id = 0x20, .version = 0, .groups = {"events"}});
 }
 
 TEST(ImportTest, GoodFamilyWithoutPolicies) {
