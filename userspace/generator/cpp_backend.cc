@@ -1,11 +1,13 @@
 #include "userspace/generator/cpp_backend.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "family/codegen/banner.h"
 #include "family/codegen/printer.h"
@@ -189,9 +191,14 @@ std::string ServiceHeader(const cpp::Plan& plan, absl::string_view client) {
     #define $guard$
   )");
   EmitIncludes(p, kStandardIncludes, body, client);
-  EmitIncludes(p, kLibraryIncludes, body, client);
+  // The client's header stands among the library's, in alphabetical order.
+  Printer library;
+  EmitIncludes(library, kLibraryIncludes, body, client);
+  library.Line(absl::StrCat("#include \"", plan.stem, ".genl.h\""));
+  std::vector<std::string> lines = absl::StrSplit(library.Take(), '\n', absl::SkipEmpty());
+  std::sort(lines.begin(), lines.end());
   p.Blank();
-  p.Line(absl::StrCat("#include \"", plan.stem, ".genl.h\""));
+  for (const std::string& line : lines) p.Line(line);
   p.Blank();
   p.Emit({{"guard", guard}, {"body", body}}, R"(
     $body$

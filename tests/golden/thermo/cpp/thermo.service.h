@@ -7,7 +7,6 @@
 #include "genl/caller.h"
 #include "genl/objects.h"
 #include "genl/service.h"
-
 #include "thermo.genl.h"
 
 namespace thermo {

@@ -8,7 +8,6 @@
 #include "genl/caller.h"
 #include "genl/objects.h"
 #include "genl/service.h"
-
 #include "vintage.genl.h"
 
 namespace vintage {
