@@ -81,7 +81,10 @@ void Offer::ApplyDefaults(const Layout& layout, void* value) const {
     void* member = static_cast<char*>(value) + field.offset;
     if (IsNest(field.attribute->kind) && field.nested != nullptr) ApplyInside(field, member);
     for (const auto& [attribute, number] : defaults_) {
-      if (attribute != field.attribute || IsMarked(*field.type, member)) continue;
+      if (attribute != field.attribute) continue;
+      // What this message requires has a member that is always there.
+      const bool optional = field.type->shape == MemberType::Shape::kOptionalPlain;
+      if (!optional || IsMarked(*field.type, member)) continue;
       StoreInteger(number, member, field.type->width);
       Mark(*field.type, member, true);
     }
