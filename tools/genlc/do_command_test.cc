@@ -389,6 +389,17 @@ TEST_F(LiveTest, GoodFamilyWithoutASpecIsAskedByNumbers) {
   EXPECT_THAT(sent, IsEmpty());
 }
 
+TEST_F(LiveTest, BadFamilyThatNoSpecCouldSay) {
+  const genl::FamilyPolicy policy = {
+      .name = "aquarium", .id = genl::test::kFakeFamilyId, .version = 300};
+  const auto kernel = [&](const FakeRequest& r) { return genl::test::TellPolicy(r, policy); };
+  EXPECT_EQ(Run({"do", "aquarium", "op-7"}, kernel), ExitStatus::kWrongInput);
+  EXPECT_THAT(err_, StartsWith("genlc: there is no spec of `aquarium`, and what the kernel tells of "
+                               "it cannot be used\n"));
+  EXPECT_THAT(err_, HasSubstr("300"));
+  EXPECT_THAT(out_, IsEmpty());
+}
+
 TEST_F(LiveTest, BadReplyIsNotPrintedInPart) {
   const auto kernel = [](const FakeRequest& r) {
     return std::vector<ByteString>{Reply(r, {8, 0, 1, 0, 9, 0, 0, 0}), Reply(r, {1, 2, 3, 4}),

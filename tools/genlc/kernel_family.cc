@@ -30,6 +30,12 @@ std::unique_ptr<const Family> LoadFamily(const std::string& name,
   if (!FindSpec(name, env).ok()) {
     auto family = FamilyFromKernel(name, options, manager);
     if (family.ok()) return *std::move(family);
+    if (!absl::IsNotFound(family.status())) {
+      env.Err(absl::StrCat("genlc: there is no spec of `", name,
+                           "`, and what the kernel tells of it cannot be used\n",
+                           family.status().message(), "\n"));
+      return nullptr;
+    }
   }
   return LoadLiveFamily(name, env, manager);
 }

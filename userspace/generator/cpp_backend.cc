@@ -1,13 +1,11 @@
 #include "userspace/generator/cpp_backend.h"
 
-#include <algorithm>
 #include <optional>
+#include <set>
 #include <string>
-#include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "family/codegen/banner.h"
 #include "family/codegen/printer.h"
@@ -62,19 +60,20 @@ constexpr Include kLibraryIncludes[] = {
     {"genl::Watch<", "\"genl/watch.h\""},
 };
 
-// Only what `body` needs, and not what `already` has.
+// Only what `body` needs, and not what `already` has; among them, in alphabetical order, `own`.
 template <size_t N>
 void EmitIncludes(Printer& p, const Include (&includes)[N], absl::string_view body,
-                  absl::string_view already) {
-  std::string last;
-  p.Blank();
+                  absl::string_view already, absl::string_view own = "") {
+  std::set<std::string> lines;
+  if (!own.empty()) lines.insert(absl::StrCat("#include \"", own, "\""));
   for (const Include& include : includes) {
     const std::string line = absl::StrCat("#include ", include.header);
-    if (line == last || !absl::StrContains(body, include.text)) continue;
-    if (absl::StrContains(already, line)) continue;
-    p.Line(line);
-    last = line;
+    if (absl::StrContains(body, include.text) && !absl::StrContains(already, line)) {
+      lines.insert(line);
+    }
   }
+  p.Blank();
+  for (const std::string& line : lines) p.Line(line);
 }
 
 // What has been printed, for use in a template, which ends the last line itself.
@@ -191,14 +190,7 @@ std::string ServiceHeader(const cpp::Plan& plan, absl::string_view client) {
     #define $guard$
   )");
   EmitIncludes(p, kStandardIncludes, body, client);
-  // The client's header stands among the library's, in alphabetical order.
-  Printer library;
-  EmitIncludes(library, kLibraryIncludes, body, client);
-  library.Line(absl::StrCat("#include \"", plan.stem, ".genl.h\""));
-  std::vector<std::string> lines = absl::StrSplit(library.Take(), '\n', absl::SkipEmpty());
-  std::sort(lines.begin(), lines.end());
-  p.Blank();
-  for (const std::string& line : lines) p.Line(line);
+  EmitIncludes(p, kLibraryIncludes, body, client, absl::StrCat(plan.stem, ".genl.h"));
   p.Blank();
   p.Emit({{"guard", guard}, {"body", body}}, R"(
     $body$
