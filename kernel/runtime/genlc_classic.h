@@ -330,7 +330,14 @@ static inline int genlc_pernet_open(const struct genlc_family *family,
 	pernet->sk = netlink_kernel_create(net, family->protocol, &config);
 	if (pernet->sk)
 		return 0;
-	pr_err("%s: no netlink protocol %d: taken, or memory is short\n",
+	/*
+	 * The core does not say why. The first namespace shows whether somebody
+	 * has the protocol; the few bytes that are needed are hardly ever short
+	 * there.
+	 */
+	if (!net_eq(net, &init_net))
+		return -ENOMEM;
+	pr_err("family %s: netlink protocol %d is already taken\n",
 	       family->name, family->protocol);
 	return -EADDRINUSE;
 }

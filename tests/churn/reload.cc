@@ -7,7 +7,7 @@
 
 namespace churn {
 
-absl::Status UnloadSoon(Module& module, int* refusals) {
+absl::Status UnloadSoon(genlc::Module& module, int* refusals) {
   const absl::Time limit = absl::Now() + absl::Seconds(30);
   for (;;) {
     const absl::Status status = module.Unload();
@@ -19,7 +19,7 @@ absl::Status UnloadSoon(Module& module, int* refusals) {
 
 void ReloadUnder(Traffic& traffic, const char* name) {
   constexpr int kCycles = 200;
-  Module module(kModuleFile, name);
+  genlc::Module module(kModuleFile, name);
   int refusals = 0;
   for (int cycle = 0; cycle < kCycles; ++cycle) {
     ASSERT_TRUE(traffic.Wait(cycle % 3)) << "cycle " << cycle << ": no traffic";

@@ -3,8 +3,8 @@
 #define GENLC_TESTS_CHURN_RELOAD_H_
 
 #include "absl/status/status.h"
-#include "tests/churn/module.h"
 #include "tests/churn/traffic.h"
+#include "tests/vm/module.h"
 
 namespace churn {
 
@@ -12,7 +12,7 @@ namespace churn {
 inline constexpr char kModuleFile[] = "/genlc/modules/0.ko";
 
 // Tries again while the module is in use, for half a minute.
-absl::Status UnloadSoon(Module& module, int* refusals = nullptr);
+absl::Status UnloadSoon(genlc::Module& module, int* refusals = nullptr);
 
 // Two hundred times, after the traffic has had its part or, now and then, at once. Then the traffic
 // ends. Reports what is wrong as failures of the test.

@@ -116,7 +116,7 @@ TEST(Reload, GoodUnderTraffic) {
 TEST(Reload, GoodClientOfTheModuleBefore) {
   absl::StatusOr<Client> client = Connect();
   ASSERT_TRUE(client.ok()) << client.status();
-  Module module(kModuleFile, "churn");
+  genlc::Module module(kModuleFile, "churn");
   ASSERT_TRUE(UnloadSoon(module).ok());
   EXPECT_EQ(client->Add().status(),
             absl::UnavailableError("churn.add: the family is gone: its module has been unloaded"));
@@ -132,7 +132,7 @@ TEST(Reload, GoodListenerOfTheModuleBefore) {
   ASSERT_TRUE(client.ok()) << client.status();
   absl::StatusOr<Events> events = client->Subscribe({Group::kChanges});
   ASSERT_TRUE(events.ok()) << events.status();
-  Module module(kModuleFile, "churn");
+  genlc::Module module(kModuleFile, "churn");
   ASSERT_TRUE(UnloadSoon(module).ok());
   ASSERT_TRUE(module.Load().ok());
   absl::StatusOr<Event> event = events->Next(absl::Seconds(10));
@@ -160,7 +160,7 @@ TEST(Reload, GoodWatchOfTheModuleBefore) {
   };
   for (const char* expected : {"+1", "+2", "synced"}) EXPECT_EQ(next(), expected);
 
-  Module module(kModuleFile, "churn");
+  genlc::Module module(kModuleFile, "churn");
   ASSERT_TRUE(UnloadSoon(module).ok());
   EXPECT_TRUE(absl::IsUnavailable(client->Add().status()));
   ASSERT_TRUE(module.Load().ok());
@@ -173,7 +173,7 @@ TEST(Reload, GoodWatchOfTheModuleBefore) {
 
 // A dump that has begun keeps the module until its reader is gone.
 TEST(Reload, GoodDumpHoldsTheModule) {
-  Module module(kModuleFile, "churn");
+  genlc::Module module(kModuleFile, "churn");
   absl::StatusOr<Client> client = Connect();
   ASSERT_TRUE(client.ok()) << client.status();
   ASSERT_TRUE(client->Clear().ok());

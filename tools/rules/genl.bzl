@@ -103,13 +103,15 @@ def genl_vm_test(name, test, module = [], kernels = DEFAULT_KERNELS, **kwargs):
     Args:
       name: of the test_suite.
       test: the program, e.g. a cc_binary with GoogleTest; it runs as root.
-      module: a kernel_genl_module, or a list of them in the order in which they are loaded.
+      module: a kernel_genl_module, or a list of them in the order in which they are loaded; by
+        default none.
       kernels: series of tools/fetch/kernels.txt, ALL_KERNELS or SANITISED_KERNELS, or their sum.
       **kwargs: kernel_modules, names of the kernel's own modules to load before, with what they
-        depend on; commands, names of programs of this machine that the program calls; files that
-        it reads, which lie in the VM where they do in the workspace, below /; check, a program of
-        this machine that is run afterwards with a file, what the program in the VM has printed, and
-        decides; count_instructions = True where a nanosecond shall be an instruction, for
-        benchmarks; args of the program, timeout, tags, visibility.
+        depend on; spare_modules, further kernel_genl_modules, which the program finds in /modules of
+        the VM and loads itself; commands, names of programs of this machine that the program calls;
+        files that it reads, which lie in the VM where they do in the workspace, below /; check, a
+        program of this machine that is run afterwards with a file, what the program in the VM has
+        printed, and decides; count_instructions = True where a nanosecond shall be an instruction,
+        for benchmarks; args of the program, timeout, tags, visibility.
     """
     _genl_vm_test(name = name, module = module, test = test, kernels = kernels, **kwargs)

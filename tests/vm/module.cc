@@ -1,4 +1,4 @@
-#include "tests/churn/module.h"
+#include "tests/vm/module.h"
 
 #include <fcntl.h>
 #include <sys/syscall.h>
@@ -6,7 +6,7 @@
 
 #include <cerrno>
 
-namespace churn {
+namespace genlc {
 
 // EAGAIN, while somebody holds a reference.
 absl::Status Module::Unload() {
@@ -23,4 +23,4 @@ absl::Status Module::Load() {
   return result == 0 ? absl::OkStatus() : absl::ErrnoToStatus(error, "cannot load " + name_);
 }
 
-}  // namespace churn
+}  // namespace genlc

@@ -1,20 +1,21 @@
 // A kernel module that goes and comes back.
-#ifndef GENLC_TESTS_CHURN_MODULE_H_
-#define GENLC_TESTS_CHURN_MODULE_H_
+#ifndef GENLC_TESTS_VM_MODULE_H_
+#define GENLC_TESTS_VM_MODULE_H_
 
 #include <string>
 
 #include "absl/status/status.h"
 
-namespace churn {
+namespace genlc {
 
 class Module {
  public:
-  // `file`: the module as a file. It is loaded.
+  // `file`: the module as a file; `name`: as in /proc/modules.
   Module(std::string file, std::string name) : file_(std::move(file)), name_(std::move(name)) {}
 
   // Unavailable where the kernel refuses because the module is in use.
   absl::Status Unload();
+  // AlreadyExists where it is loaded, and for EADDRINUSE.
   absl::Status Load();
 
  private:
@@ -22,6 +23,6 @@ class Module {
   std::string name_;
 };
 
-}  // namespace churn
+}  // namespace genlc
 
-#endif  // GENLC_TESTS_CHURN_MODULE_H_
+#endif  // GENLC_TESTS_VM_MODULE_H_
