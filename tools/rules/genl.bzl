@@ -89,7 +89,8 @@ def kernel_genl_module(name, deps, srcs = [], kernels = DEFAULT_KERNELS, **kwarg
       srcs: what people write: FAMILY_handlers.c with the handlers, and further sources and headers.
         They are compiled in one folder with the generated files.
       kernels: series of tools/fetch/kernels.txt, ALL_KERNELS or SANITISED_KERNELS, or their sum.
-      **kwargs: strict = True makes all warnings of make W=1 errors; visibility, tags, testonly.
+      **kwargs: strict = True makes all warnings of make W=1 errors; uses, other modules whose exported
+        symbols this one calls, and which are loaded before it; visibility, tags, testonly.
     """
     _kernel_genl_module(name = name, deps = deps, srcs = srcs, kernels = kernels, **kwargs)
 

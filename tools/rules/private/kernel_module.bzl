@@ -7,6 +7,10 @@ load("//tools/rules/private:providers.bzl", "KernelModuleInfo")
 KERNEL_MODULE_ATTRS = {
     "kernels": attr.label_list(providers = [KernelInfo], mandatory = True),
     "strict": attr.bool(doc = "all warnings of make W=1 are errors"),
+    "uses": attr.label_list(
+        providers = [KernelModuleInfo],
+        doc = "modules that export what these import",
+    ),
     "_build_module": attr.label(
         default = "//tools/rules/private:build_module",
         executable = True,
@@ -24,13 +28,19 @@ def build_modules(ctx, sources, folder, name):
       name: of the file, without .ko.
     """
     modules = {}
+    exported = {}
     for target in ctx.attr.kernels:
         kernel = target[KernelInfo]
-        module = ctx.actions.declare_file("{}/{}/{}.ko".format(ctx.label.name, kernel.series, name))
+        place = "{}/{}/{}".format(ctx.label.name, kernel.series, name)
+        module = ctx.actions.declare_file(place + ".ko")
+        symbols = ctx.actions.declare_file(place + ".symvers")
+        imported = [_symbols(used, kernel.series) for used in ctx.attr.uses]
         arguments = ctx.actions.args()
         arguments.add("--kernel", kernel.series)
         arguments.add("--kernel_folder", kernel.folder)
         arguments.add("--output", module)
+        arguments.add("--symbols", symbols)
+        arguments.add_all(imported, before_each = "--uses")
         if folder:
             arguments.add_all("--folder", [folder], expand_directories = False)
         if ctx.attr.strict:
@@ -39,8 +49,11 @@ def build_modules(ctx, sources, folder, name):
         ctx.actions.run(
             executable = ctx.executable._build_module,
             arguments = [arguments],
-            inputs = depset(sources + ([folder] if folder else []), transitive = [kernel.release]),
-            outputs = [module],
+            inputs = depset(
+                sources + imported + ([folder] if folder else []),
+                transitive = [kernel.release],
+            ),
+            outputs = [module, symbols],
             mnemonic = "KernelModule",
             progress_message = "Building {} for Linux {}".format(ctx.label, kernel.series),
             # The headers are outside Bazel's view; see third_party/kernels/kernels.bzl.
@@ -48,6 +61,7 @@ def build_modules(ctx, sources, folder, name):
             use_default_shell_env = True,
         )
         modules[kernel.series] = module
+        exported[kernel.series] = symbols
     return [
         DefaultInfo(
             files = depset(modules.values()),
@@ -55,8 +69,14 @@ def build_modules(ctx, sources, folder, name):
         ),
         # --output_groups=6.1 builds for that kernel alone.
         OutputGroupInfo(**{series: depset([module]) for series, module in modules.items()}),
-        KernelModuleInfo(modules = modules),
+        KernelModuleInfo(modules = modules, symbols = exported),
     ]
+
+def _symbols(module, series):
+    exported = module[KernelModuleInfo].symbols
+    if series not in exported:
+        fail("{} is not built for Linux {}".format(module.label, series))
+    return exported[series]
 
 def kernel_labels(kernels):
     """The targets of these series, e.g. ["6.1"]."""

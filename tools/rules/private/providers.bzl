@@ -14,5 +14,6 @@ KernelModuleInfo = provider(
     doc = "A kernel module, built for each of its kernels.",
     fields = {
         "modules": "dict from a kernel's series (6.1) to the .ko File",
+        "symbols": "dict likewise to the File with the symbols that it exports, Kbuild's Module.symvers",
     },
 )
