@@ -232,6 +232,21 @@ TEST_F(FakeKernelTest, AFamilyGoesAndComesBackWithAnotherNumber) {
   EXPECT_TRUE(std::holds_alternative<thermo::SensorNewNtf>(*events->Next(absl::Seconds(10))));
 }
 
+TEST_F(FakeKernelTest, ASubscriptionMayAskOnItsOwnSocket) {
+  thermo::Client client = Connect();
+  absl::StatusOr<thermo::Events> events = client.Subscribe({{thermo::Group::kChanges}});
+  thermo::SensorNewReply made;
+  ASSERT_TRUE(events->Do(thermo::operation::kSensorNew, {.label = "inlet"}, &made).ok());
+  EXPECT_EQ(std::get<thermo::SensorNewNtf>(*events->Next(absl::ZeroDuration())).id, made.id);
+  kernel_.Remove(inventory_);
+  EXPECT_TRUE(absl::IsUnavailable(events->Do(thermo::operation::kSensorDel, {.id = made.id})));
+  ASSERT_TRUE(kernel_.Add(inventory_).ok());
+  EXPECT_TRUE(events->Do(thermo::operation::kSensorDel, {.id = made.id}).ok());
+  EXPECT_TRUE(std::holds_alternative<Restarted>(*events->Next(absl::Seconds(10))));
+  ASSERT_TRUE(events->Do(thermo::operation::kSensorNew, {.label = "outlet"}, &made).ok());
+  EXPECT_EQ(std::get<thermo::SensorNewNtf>(*events->Next(absl::ZeroDuration())).id, made.id);
+}
+
 TEST_F(FakeKernelTest, BadFamilyThatNobodyOffers) {
   kernel_.Remove(inventory_);
   const absl::Status status = thermo::Client::Connect({.transport = &kernel_}).status();

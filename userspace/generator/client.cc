@@ -70,9 +70,7 @@ std::string GroupDoc(const MulticastGroup& group) {
   return "";
 }
 
-}  // namespace
-
-void EmitEvents(Printer& p, const Plan& plan) {
+void EmitGroups(Printer& p, const Plan& plan) {
   if (plan.groups.empty()) return;
   p.Blank();
   EmitComment(p, "Multicast groups, for Client::Subscribe().", 0);
@@ -83,15 +81,35 @@ void EmitEvents(Printer& p, const Plan& plan) {
     p.Line(absl::StrCat(group.name, ","));
   }
   p.Line("};");
+}
+
+void EmitSubscribe(Printer& p, const Plan& plan) {
+  p.Blank();
+  if (plan.groups.empty()) {
+    p.Line("// Events for one socket, that of the subscription.");
+    p.Line("absl::StatusOr<Events> Subscribe();");
+    return;
+  }
+  p.Line("// Events of these groups from now on, on a socket of their own.");
+  p.Line("absl::StatusOr<Events> Subscribe(absl::Span<const Group> groups,");
+  p.Line("                                 const genl::SubscribeOptions& options = {});");
+}
+
+}  // namespace
+
+void EmitEvents(Printer& p, const Plan& plan) {
+  if (!plan.has_events()) return;
+  EmitGroups(p, plan);
   p.Blank();
   std::vector<std::string> types = {"genl::Overrun", "genl::Restarted"};
   for (const CppEvent& event : plan.events) types.push_back(event.type->name);
   p.Line(AliasOfTemplate("Event", "std::variant", types));
-  p.Line("using Events = genl::Events<Event, Group>;");
+  p.Line(absl::StrCat("using Events = genl::Events<Event", plan.groups.empty() ? "" : ", Group",
+                      ">;"));
 }
 
 void EmitOperations(Printer& p, const Plan& plan) {
-  if (plan.operations.empty() && plan.groups.empty()) return;
+  if (plan.operations.empty() && !plan.has_events()) return;
   p.Blank();
   p.Line(
       HasRequests(plan)
@@ -108,7 +126,7 @@ void EmitOperations(Printer& p, const Plan& plan) {
              VariableOfTemplate("extern const genl::TypedOperation", operation.TypeNames(), name)}},
            "$text$");
   }
-  if (!plan.groups.empty()) p.Line("extern const absl::Span<const genl::EventType> kEvents;");
+  if (plan.has_events()) p.Line("extern const absl::Span<const genl::EventType> kEvents;");
   EmitWatchDeclarations(p, plan);
   p.Line("}  // namespace operation");
 }
@@ -129,11 +147,7 @@ void EmitClientClass(Printer& p, const Plan& plan) {
         }},
        {"subscribe",
         [&] {
-          if (plan.groups.empty()) return;
-          p.Blank();
-          p.Line("// Events of these groups from now on, on a socket of their own.");
-          p.Line("absl::StatusOr<Events> Subscribe(absl::Span<const Group> groups,");
-          p.Line("                                 const genl::SubscribeOptions& options = {});");
+          if (plan.has_events()) EmitSubscribe(p, plan);
         }}},
       R"(
            // Requests to the family `$family$`. Safe for several threads at once.
@@ -171,8 +185,16 @@ void EmitMethods(Printer& p, const Plan& plan) {
       return Client(*std::move(client));
     }
   )");
-  if (plan.groups.empty()) return;
+  if (!plan.has_events()) return;
   p.Blank();
+  if (plan.groups.empty()) {
+    p.Emit(R"(
+      absl::StatusOr<Events> Client::Subscribe() {
+        return genl::Subscribe<Event>(client_, table::kEvents);
+      }
+    )");
+    return;
+  }
   p.Emit(R"(
     absl::StatusOr<Events> Client::Subscribe(absl::Span<const Group> groups,
                                              const genl::SubscribeOptions& options) {

@@ -12,6 +12,7 @@ namespace genlc {
 namespace {
 
 using testing::AllOf;
+using testing::AnyOf;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -406,6 +407,36 @@ operations:
   EXPECT_THAT(result.source,
               AllOf(HasSubstr("Commands[] = {{16, false}, {17, true}};\n"),
                     HasSubstr("Groups[] = {kGroups[1]};\n"), HasSubstr("Key[] = {1};\n")));
+}
+
+// What goes to single sockets.
+TEST(CppBackend, GoodEventsOfAFamilyWithoutGroups) {
+  const Result result = Generate(absl::StrCat(kHead, R"(
+attribute-sets:
+  - name: toy
+    attributes: [{name: part, type: u32}]
+operations:
+  list:
+    - {name: ask, doc: Ask., attribute-set: toy, do: {request: {attributes: [part]}}}
+    - {name: hint, doc: It is there., attribute-set: toy, event: {attributes: [part]}}
+)"));
+  ASSERT_TRUE(result.ok);
+  EXPECT_THAT(result.header,
+              AllOf(HasSubstr("using Event = std::variant<genl::Overrun, genl::Restarted, Hint>;\n"
+                              "using Events = genl::Events<Event>;\n"),
+                    HasSubstr("  absl::StatusOr<Events> Subscribe();\n"), HasSubstr("kEvents;\n"),
+                    HasSubstr("#include \"genl/events.h\"\n"), Not(HasSubstr("Group"))));
+  EXPECT_THAT(result.source, AllOf(HasSubstr("{2, &kHintLayout, 2},\n"),
+                                   HasSubstr("genl::Subscribe<Event>(client_, table::kEvents)")));
+  EXPECT_THAT(result.service_header, AllOf(HasSubstr("Unicast(uint32_t port, const Hint& event)"),
+                                           Not(HasSubstr("Multicast"))));
+  EXPECT_THAT(result.service_source, AllOf(HasSubstr(".events = &operation::kEvents,"),
+                                           Not(HasSubstr("groups_of_events"))));
+}
+
+TEST(CppBackend, GoodNoEventsNoSubscription) {
+  EXPECT_THAT(Generate(WithAttribute("        type: u8\n")).header,
+              Not(AnyOf(HasSubstr("Subscribe"), HasSubstr("Event"))));
 }
 
 TEST(CppBackend, GoodNoWatchWithoutAProfile) {

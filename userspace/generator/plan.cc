@@ -114,9 +114,8 @@ const CppStruct* OperationPlanner::AddDumpReply(const std::string& name,
   return structs_.AddMessage(struct_name, doc, *reply);
 }
 
-// Without a group nobody can listen.
 void OperationPlanner::AddEvent(const Operation& operation) {
-  if (!operation.is_async() || plan_.family->groups.empty()) return;
+  if (!operation.is_async()) return;
   const std::string name = TypeName(operation.name);
   const CppStruct* type;
   if (operation.event) {

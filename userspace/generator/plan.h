@@ -170,6 +170,9 @@ struct Plan {
   std::vector<CppGroup> groups;
   std::vector<CppWatch> watches;
 
+  // Whether there is anything to listen to.
+  bool has_events() const { return !events.empty() || !groups.empty(); }
+
   const ReachableSet& FindSet(const AttributeSet* definition) const;
   // Null where there is none; `definition` may be null.
   const CppEnum* FindEnum(const Enum* definition, bool flags) const;

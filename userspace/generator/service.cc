@@ -115,7 +115,7 @@ void EmitTable(Printer& p, const Plan& plan, bool has_defaults) {
       absl::StrCat("    .scope = genl::PolicyScope::", ScopeOf(plan.family->kernel_policy), ","));
   member(!plan.operations.empty(), "operations = kOperations");
   member(!plan.groups.empty(), "groups = kGroups");
-  member(!plan.groups.empty(), "events = &operation::kEvents");
+  member(plan.has_events(), "events = &operation::kEvents");
   member(!plan.groups.empty() && !plan.events.empty(), "groups_of_events = kGroupsOfEvents");
   member(has_defaults, "defaults = kDefaults");
   p.Line("};");
@@ -133,7 +133,9 @@ void EmitServiceClass(Printer& p, const Plan& plan) {
            [&] {
              if (plan.events.empty()) return;
              p.Blank();
-             p.Line("// Events, to who has joined their group and to one socket.");
+             p.Line(plan.groups.empty()
+                        ? "// Events, to one socket each."
+                        : "// Events, to who has joined their group and to one socket.");
              for (size_t i = 0; i < plan.events.size(); ++i) EmitSenders(p, plan.events[i], i);
            }}},
          R"(

@@ -44,10 +44,8 @@ void TablePrinter::Run() {
   for (const CppEnum& type : plan_.enums) EnumTable(type);
   EmitSetTables(p_, plan_);
   EmitLayoutTables(p_, plan_);
-  if (!plan_.groups.empty()) {
-    Groups();
-    Events();
-  }
+  if (!plan_.groups.empty()) Groups();
+  if (plan_.has_events()) Events();
   EmitWatchTables(p_, plan_);
 }
 
@@ -126,7 +124,7 @@ void EmitOperationTables(Printer& p, const Plan& plan) {
   }
   EmitWatchRows(p, plan);
   p.Line("// clang-format on");
-  if (plan.groups.empty()) return;
+  if (!plan.has_events()) return;
   p.Line("constexpr absl::Span<const genl::EventType> operation::kEvents = table::kEvents;");
 }
 

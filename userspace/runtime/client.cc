@@ -18,7 +18,7 @@ absl::StatusOr<Client> Client::Connect(const Family& family, const ConnectOption
 absl::StatusOr<Client> Client::Connect(Endpoint endpoint, const ConnectOptions& options) {
   const absl::StatusOr<uint16_t> id = endpoint.Resolve(options.wait_for_family);
   if (!id.ok()) return id.status();
-  auto link = std::make_unique<Link>(std::move(endpoint), options, *id);
+  auto link = std::make_shared<Link>(std::move(endpoint), options, *id);
   // The first lane shows whether the kernel has the protocol.
   absl::StatusOr<std::unique_ptr<Lane>> lane = link->TakeLane();
   if (!lane.ok()) return lane.status();
@@ -26,7 +26,7 @@ absl::StatusOr<Client> Client::Connect(Endpoint endpoint, const ConnectOptions& 
   return Client(std::move(link));
 }
 
-Client::Client(std::unique_ptr<Link> link) : link_(std::move(link)) {}
+Client::Client(std::shared_ptr<Link> link) : link_(std::move(link)) {}
 Client::Client(Client&&) noexcept = default;
 Client& Client::operator=(Client&&) noexcept = default;
 Client::~Client() = default;
@@ -100,25 +100,31 @@ absl::Status Client::Link::Do(const Operation& operation, const void* request, v
                               RequestFlags flags) {
   absl::StatusOr<std::unique_ptr<Lane>> lane = TakeLane();
   if (!lane.ok()) return Annotate(operation, lane.status());
+  const absl::Status status = DoOn(**lane, operation, request, reply, flags,
+                                   [&](const Framing& framing, const Answer& answer) {
+                                     return Exchange(operation, framing, **lane, answer);
+                                   });
+  KeepLane(*std::move(lane));
+  return status;
+}
+
+absl::Status Client::Link::DoOn(
+    Lane& lane, const Operation& operation, const void* request, void* reply, RequestFlags flags,
+    absl::FunctionRef<absl::Status(const Framing&, const Answer&)> exchange) {
   Answer answer{.reply = reply};
   if (!options_.acknowledge_replies && reply != nullptr) {
     answer.acknowledged = !AlwaysReplies(operation);
   }
-  (*lane)->writer.Clear();
+  lane.writer.Clear();
   const uint16_t ack = answer.acknowledged ? NLM_F_ACK : 0;
-  absl::Status status =
-      Encode(operation, ack | static_cast<uint16_t>(flags), request, (*lane)->writer);
-  if (status.ok()) {
-    const Framing used = framing();
-    status = Exchange(operation, used, **lane, answer);
-    if (MayBeGone(status)) {
-      const absl::StatusOr<bool> moved = HasMoved(used);
-      if (!moved.ok()) status = Annotate(operation, moved.status());
-      if (moved.ok() && *moved) status = Exchange(operation, framing(), **lane, answer);
-    }
-  }
-  KeepLane(*std::move(lane));
-  return status;
+  absl::Status status = Encode(operation, ack | static_cast<uint16_t>(flags), request, lane.writer);
+  if (!status.ok()) return status;
+  const Framing used = framing();
+  status = exchange(used, answer);
+  if (!MayBeGone(status)) return status;
+  const absl::StatusOr<bool> moved = HasMoved(used);
+  if (!moved.ok()) return Annotate(operation, moved.status());
+  return *moved ? exchange(framing(), answer) : status;
 }
 
 absl::Status Client::Link::Exchange(const Operation& operation, const Framing& framing, Lane& lane,

@@ -81,18 +81,19 @@ class Client {
     return reply;
   }
 
-  // What a client and its dumps share.
+  // What a client and its dumps share; with subscriptions, which may outlive it.
   class Link;
   Link& link() { return *link_; }
+  std::shared_ptr<Link> ShareLink() { return link_; }
 
   Client(Client&&) noexcept;
   Client& operator=(Client&&) noexcept;
   ~Client();
 
  private:
-  explicit Client(std::unique_ptr<Link> link);
+  explicit Client(std::shared_ptr<Link> link);
 
-  std::unique_ptr<Link> link_;
+  std::shared_ptr<Link> link_;
 };
 
 }  // namespace genl

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "genl/link.h"
+#include "genl/endpoint.h"
 
 namespace genl {
 namespace {
@@ -13,16 +13,16 @@ auto Named(const MulticastGroup& group) {
 
 }  // namespace
 
-EventStream::EventStream(const Client::Link& link, Socket socket)
-    : endpoint_(link.endpoint()),
-      socket_(std::move(socket)),
-      framing_(link.framing()),
-      on_unknown_(link.options().on_unknown) {}
+EventStream::EventStream(std::shared_ptr<Client::Link> link, Socket socket)
+    : link_(std::move(link)),
+      lane_(std::move(socket)),
+      framing_(link_->framing()),
+      backlog_(static_cast<size_t>(link_->options().socket.receive_buffer)) {}
 
 void EventStream::TellUnknown(const Layout& layout, Bytes payload) const {
-  if (!on_unknown_) return;
+  if (!link_->options().on_unknown) return;
   FindUnknown(layout, payload, [this](const UnknownAttribute& unknown) {
-    on_unknown_(endpoint_.family().name, unknown);
+    link_->options().on_unknown(link_->family().name, unknown);
   });
 }
 
@@ -30,12 +30,11 @@ void EventStream::TellUnknown(const Layout& layout, Bytes payload) const {
 absl::StatusOr<EventStream> EventStream::Open(Client& client,
                                               absl::Span<const MulticastGroup> groups,
                                               const SubscribeOptions& options) {
-  Client::Link& link = client.link();
-  absl::StatusOr<Socket> socket = link.endpoint().Open();
+  absl::StatusOr<Socket> socket = client.link().endpoint().Open();
   if (!socket.ok()) return socket.status();
-  EventStream stream(link, *std::move(socket));
+  EventStream stream(client.ShareLink(), *std::move(socket));
   absl::Status status = stream.HearRegistrations();
-  if (options.all_namespaces) status.Update(stream.socket_.ListenToAllNamespaces());
+  if (options.all_namespaces) status.Update(stream.lane_.socket.ListenToAllNamespaces());
   for (const MulticastGroup& group : groups) {
     if (status.ok()) status = stream.Join(group);
   }
@@ -45,19 +44,20 @@ absl::StatusOr<EventStream> EventStream::Open(Client& client,
 
 // So that the stream notices when the family comes back.
 absl::Status EventStream::HearRegistrations() {
-  const Family& family = endpoint_.family();
+  const Family& family = link_->family();
   if (!family.is_generic() || absl::string_view(family.name) == kController.name) {
     return absl::OkStatus();
   }
-  const absl::StatusOr<MulticastGroup> group = endpoint_.Resolve(kController, kRegistrations);
+  const absl::StatusOr<MulticastGroup> group =
+      link_->endpoint().Resolve(kController, kRegistrations);
   if (!group.ok()) return group.status();
-  return endpoint_.transport().Join(socket_, kController, *group);
+  return link_->endpoint().transport().Join(lane_.socket, kController, *group);
 }
 
 absl::Status EventStream::Add(const MulticastGroup& group) {
-  const absl::StatusOr<MulticastGroup> numbered = endpoint_.Resolve(endpoint_.family(), group);
+  const absl::StatusOr<MulticastGroup> numbered = link_->endpoint().Resolve(link_->family(), group);
   if (!numbered.ok()) return numbered.status();
-  return endpoint_.transport().Join(socket_, endpoint_.family(), *numbered);
+  return link_->endpoint().transport().Join(lane_.socket, link_->family(), *numbered);
 }
 
 absl::Status EventStream::Join(const MulticastGroup& group) {
@@ -69,47 +69,67 @@ absl::Status EventStream::Join(const MulticastGroup& group) {
 }
 
 absl::Status EventStream::Leave(const MulticastGroup& group) {
-  const absl::StatusOr<MulticastGroup> numbered = endpoint_.Resolve(endpoint_.family(), group);
+  const absl::StatusOr<MulticastGroup> numbered = link_->endpoint().Resolve(link_->family(), group);
   if (!numbered.ok()) return numbered.status();
   groups_.erase(std::remove_if(groups_.begin(), groups_.end(), Named(group)), groups_.end());
-  return endpoint_.transport().Leave(socket_, endpoint_.family(), *numbered);
+  return link_->endpoint().transport().Leave(lane_.socket, link_->family(), *numbered);
 }
 
 // Whether the family is there again. The kernel forgot who was in its groups when it went.
 bool EventStream::Rejoin() {
-  const absl::StatusOr<uint16_t> id = endpoint_.Resolve();
+  const absl::StatusOr<uint16_t> id = link_->endpoint().Resolve();
   if (!id.ok()) return false;
-  framing_ = Framing(endpoint_.family(), *id);
+  framing_ = Framing(link_->family(), *id);
   return std::all_of(groups_.begin(), groups_.end(),
                      [this](const MulticastGroup& group) { return Add(group).ok(); });
 }
 
 // What says that the family has come back may be among what was lost.
 EventStream::Told EventStream::AfterOverrun() {
-  const absl::StatusOr<uint16_t> id = endpoint_.Resolve();
+  const absl::StatusOr<uint16_t> id = link_->endpoint().Resolve();
   const bool restarted = id.ok() && *id != framing_.id() && Rejoin();
   return {.kind = restarted ? Kind::kRestarted : Kind::kOverrun};
 }
 
+// The next datagram, of which all but `reader_` says has been taken.
+absl::Status EventStream::Receive(Deadline& deadline) {
+  reader_ = MessageReader();
+  const absl::StatusOr<Bytes> datagram = lane_.socket.Receive(deadline, lane_.socket.expected());
+  if (datagram.ok()) reader_ = MessageReader(*datagram);
+  return datagram.status();
+}
+
+// Nothing where the message is of no interest.
+std::optional<absl::StatusOr<EventStream::Told>> EventStream::Read(const RawMessage& message) {
+  if (framing_.Owns(message.header)) {
+    const std::optional<FamilyMessage> event = framing_.Read(message);
+    if (event) return Told{.message = *event};
+    return absl::DataLossError("a malformed event");
+  }
+  if (AnnouncesFamily(message, link_->family().name) && Rejoin()) {
+    return Told{.kind = Kind::kRestarted};
+  }
+  return std::nullopt;
+}
+
 absl::StatusOr<EventStream::Told> EventStream::Next(Deadline& deadline) {
   for (;;) {
+    while (!backlog_.empty()) {
+      entry_ = backlog_.Take();
+      if (entry_.lost) return AfterOverrun();
+      namespace_id_ = entry_.namespace_id;
+      if (auto told = Read(entry_.message())) return *std::move(told);
+    }
     while (const std::optional<RawMessage> message = reader_.Next()) {
-      if (framing_.Owns(message->header)) {
-        const std::optional<FamilyMessage> event = framing_.Read(*message);
-        if (event) return Told{.message = *event};
-        return absl::DataLossError("a malformed event");
-      }
-      if (AnnouncesFamily(*message, endpoint_.family().name) && Rejoin()) {
-        return Told{.kind = Kind::kRestarted};
-      }
+      namespace_id_ = lane_.socket.namespace_id();
+      if (auto told = Read(*message)) return *std::move(told);
     }
     const bool whole = reader_.ok();
     reader_ = MessageReader();
     if (!whole) return absl::DataLossError("a truncated event");
-    const absl::StatusOr<Bytes> datagram = socket_.Receive(deadline, socket_.expected());
-    if (absl::IsResourceExhausted(datagram.status())) return AfterOverrun();
-    if (!datagram.ok()) return datagram.status();
-    reader_ = MessageReader(*datagram);
+    const absl::Status status = Receive(deadline);
+    if (absl::IsResourceExhausted(status)) return AfterOverrun();
+    if (!status.ok()) return status;
   }
 }
 

@@ -4,13 +4,19 @@
 //   absl::StatusOr<thermo::Event> event = events->Next(absl::Seconds(1));
 //   if (event.ok() && std::holds_alternative<thermo::AlarmNtf>(*event)) ...
 //
-// A subscription has a socket of its own: events never stand in the way of replies.
+// A subscription has a socket of its own: events never stand in the way of replies. Who is to
+// answer it later, by events for a single socket, is asked from there:
+//
+//   absl::StatusOr<hello::Events> answers = client->Subscribe();
+//   absl::Status begun = answers->Do(hello::operation::kSay, {.text = "Hello you!"});
 #ifndef GENL_EVENTS_H_
 #define GENL_EVENTS_H_
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
+#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -19,12 +25,16 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
+#include "genl/backlog.h"
 #include "genl/client.h"
 #include "genl/deadline.h"
 #include "genl/decode.h"
-#include "genl/endpoint.h"
 #include "genl/framing.h"
+#include "genl/lane.h"
+#include "genl/link.h"
 #include "genl/message.h"
+#include "genl/operation.h"
+#include "genl/request_flags.h"
 
 namespace genl {
 
@@ -52,8 +62,9 @@ class EventStream {
   static absl::StatusOr<EventStream> Open(Client& client, absl::Span<const MulticastGroup> groups,
                                           const SubscribeOptions& options = {});
 
-  int fd() const { return socket_.fd(); }
-  std::optional<int> namespace_id() const { return socket_.namespace_id(); }
+  int fd() const { return lane_.socket.fd(); }
+  uint32_t port() const { return lane_.socket.port(); }
+  std::optional<int> namespace_id() const { return namespace_id_; }
 
   absl::Status Join(const MulticastGroup& group);
   absl::Status Leave(const MulticastGroup& group);
@@ -69,23 +80,43 @@ class EventStream {
   // behind it.
   absl::StatusOr<Told> Next(Deadline& deadline);
 
+  // Client::Do() from the socket of the events; those that come meanwhile wait for Next().
+  absl::Status Do(const Operation& operation, const void* request, void* reply,
+                  RequestFlags flags = {});
+
   // See ConnectOptions::on_unknown.
   void TellUnknown(const Layout& layout, Bytes payload) const;
 
  private:
-  EventStream(const Client::Link& link, Socket socket);
+  using Progress = Client::Link::Progress;
+
+  EventStream(std::shared_ptr<Client::Link> link, Socket socket);
 
   absl::Status Add(const MulticastGroup& group);
   absl::Status HearRegistrations();
   bool Rejoin();
   Told AfterOverrun();
+  absl::Status Receive(Deadline& deadline);
+  std::optional<absl::StatusOr<Told>> Read(const RawMessage& message);
 
-  Endpoint endpoint_;
-  Socket socket_;
-  Framing framing_;
+  absl::Status Exchange(const Operation& operation, const Framing& framing,
+                        Client::Link::Answer answer);
+  absl::Status MakeRoom(Deadline& deadline);
+  absl::Status Await(const Operation& operation, const Framing& framing,
+                     Client::Link::Answer& answer, Deadline& deadline);
+  absl::StatusOr<Progress> Take(const Operation& operation, const Framing& framing,
+                                const RawMessage& message, Client::Link::Answer& answer);
+  void Keep(const RawMessage& message);
+  void KeepRest();
+
+  std::shared_ptr<Client::Link> link_;
+  Lane lane_;
+  Framing framing_;                     // of the events
   std::vector<MulticastGroup> groups_;  // those that are joined
-  MessageReader reader_;
-  decltype(ConnectOptions::on_unknown) on_unknown_;
+  MessageReader reader_;                // of the last datagram
+  Backlog backlog_;                     // what came before that
+  Backlog::Entry entry_;                // the last that was taken from there
+  std::optional<int> namespace_id_;
 };
 
 // What a command becomes.
@@ -96,9 +127,12 @@ struct EventType {
   size_t alternative = 0;
 };
 
+// Of a family whose events all go to single sockets.
+enum class NoGroup {};
+
 // `Event` is a variant of Overrun, Restarted and the events of the family; `Group` an enumeration
 // that counts the rows of a table.
-template <typename Event, typename Group>
+template <typename Event, typename Group = NoGroup>
 class Events {
  public:
   // `groups` and `types` are constants of the generated code.
@@ -148,8 +182,37 @@ class Events {
     return stream_.Leave(groups_[row]);
   }
 
+  // A request from the socket of the events, for what is answered later by events to the socket
+  // that asks. As Client::Do(), but for one thread. Events that come meanwhile stay in their order,
+  // and are next; of what they may take in memory see SocketOptions::receive_buffer.
+  template <typename Request, typename Reply>
+  requires(!std::is_void_v<Request> && !std::is_void_v<Reply>) absl::Status
+      Do(const TypedOperation<Request, Reply>& operation,
+         const std::type_identity_t<Request>& request, std::type_identity_t<Reply>* reply,
+         RequestFlags flags = {}) {
+    return stream_.Do(operation, &request, reply, flags);
+  }
+  template <typename Request>
+  requires(!std::is_void_v<Request>) absl::Status
+      Do(const TypedOperation<Request, void>& operation,
+         const std::type_identity_t<Request>& request, RequestFlags flags = {}) {
+    return stream_.Do(operation, &request, nullptr, flags);
+  }
+  template <typename Reply>
+  requires(!std::is_void_v<Reply>) absl::Status
+      Do(const TypedOperation<void, Reply>& operation, std::type_identity_t<Reply>* reply,
+         RequestFlags flags = {}) {
+    return stream_.Do(operation, nullptr, reply, flags);
+  }
+  absl::Status Do(const TypedOperation<void, void>& operation, RequestFlags flags = {}) {
+    return stream_.Do(operation, nullptr, nullptr, flags);
+  }
+
+  // The port id of the subscription's socket: what others send events for it alone to.
+  uint32_t port() const { return stream_.port(); }
+
   // Readable when something has come: Next(absl::ZeroDuration()) is then to be called until it says
-  // DeadlineExceeded.
+  // DeadlineExceeded. Likewise after each Do(): events that came meanwhile do not make it readable.
   int fd() const { return stream_.fd(); }
 
  private:
@@ -196,6 +259,14 @@ absl::StatusOr<Events<Event, Group>> Subscribe(Client& client, absl::Span<const 
   absl::StatusOr<EventStream> stream = EventStream::Open(client, joined, options);
   if (!stream.ok()) return stream.status();
   return Events<Event, Group>(*std::move(stream), table, types);
+}
+
+// Joins none: the events are those that are sent to this socket alone.
+template <typename Event>
+absl::StatusOr<Events<Event>> Subscribe(Client& client, absl::Span<const EventType> types) {
+  absl::StatusOr<EventStream> stream = EventStream::Open(client, {});
+  if (!stream.ok()) return stream.status();
+  return Events<Event>(*std::move(stream), {}, types);
 }
 
 }  // namespace genl

@@ -8,6 +8,7 @@
 #include <mutex>
 #include <optional>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "genl/client.h"
@@ -60,6 +61,12 @@ class Client::Link {
     size_t replies = 0;
     std::optional<uint16_t> other = {};  // a command that came instead
   };
+
+  // An exchange on `lane`, of which `exchange` sends what stands in its writer and waits for the
+  // answer. Once more where the family had another number.
+  absl::Status DoOn(Lane& lane, const Operation& operation, const void* request, void* reply,
+                    RequestFlags flags,
+                    absl::FunctionRef<absl::Status(const Framing&, const Answer&)> exchange);
 
   // One more message in answer to `operation`, sent as `request`. Not OK where the request failed.
   absl::StatusOr<Progress> Take(const Operation& operation, const Framing& framing, Bytes request,

@@ -54,6 +54,9 @@ class Socket {
   // Null for a socket that was taken over.
   nl_sock* libnl() const { return libnl_; }
 
+  // Whether a kernel answers: all of that is there when Send() returns.
+  bool from_kernel() const { return libnl_ != nullptr && peer_ == 0; }
+
   // Talks with the kernel alone from now on: it keeps away what other processes send, so that each
   // datagram need not be asked where it comes from. What is said in groups comes in all the same.
   absl::Status ConnectToKernel();
@@ -94,7 +97,6 @@ class Socket {
   ssize_t TrySend(Bytes message);
   absl::Status Wait(Deadline& deadline);
   absl::Status Lost(const Datagram& datagram);
-  bool from_kernel() const { return libnl_ != nullptr && peer_ == 0; }
 
   nl_sock* libnl_;
   int fd_;

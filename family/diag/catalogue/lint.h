@@ -30,7 +30,8 @@ inline constexpr DiagnosticDef<absl::string_view, absl::string_view> kLintUnused
 // Operation.
 inline constexpr DiagnosticDef<absl::string_view> kLintNoGroup{
     "GL0904", Severity::kWarning, "the notification `$0` has no multicast group",
-    "Without `mcgrp` a client cannot know where to listen for it."};
+    "Without `mcgrp` nobody can join to hear it: it reaches the sockets that the module knows, one "
+    "by one."};
 
 // Attribute.
 inline constexpr DiagnosticDef<absl::string_view> kLintPad{
