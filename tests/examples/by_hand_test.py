@@ -23,7 +23,8 @@ from plumbing_lines import blank_comments  # noqa: E402
 
 _NETLINK = re.compile(r"\b(?:nla|nlmsg|genlmsg)_\w+|\b\w*skb\w*")
 _INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.M)
-_MODULE = re.compile(r"^\s*kernel_genl_module\(|=\s*kernel_genl_module\b", re.M)
+_MODULE = re.compile(r"\bkernel_genl_module\(")
+_ELSEWHERE = re.compile(r'"//(?!family/examples)[^"]*\.[ch]"')
 
 
 def read(path):
@@ -50,13 +51,19 @@ def kernel_sources(root):
     return sorted(seen)
 
 
-def without_source(root):
-    """Folders that build a module and have no C source."""
-    for folder, _, names in os.walk(root):
-        if "BUILD" not in names or not _MODULE.search(read(os.path.join(folder, "BUILD"))):
-            continue
-        if not any(name.endswith(".c") for name in names):
-            yield folder
+def unseen(root):
+    """Modules that may have sources which are not below the folder."""
+    for example in sorted(os.listdir(root)):
+        files = [os.path.join(folder, name)
+                 for folder, _, names in os.walk(os.path.join(root, example)) for name in names]
+        for build in (file for file in files if os.path.basename(file) == "BUILD"):
+            text = read(build)
+            if not _MODULE.search(text):
+                continue
+            if not any(file.endswith(".c") for file in files):
+                yield f"{example}: a module without a source"
+            for label in _ELSEWHERE.findall(text):
+                yield f"{example}: {label}"
 
 
 def findings(root):
@@ -78,7 +85,7 @@ class Examples(unittest.TestCase):
         print("\n".join(sorted(names)))
         self.assertLessEqual({"fan/fan_handlers.c", "pushes/pushes_handlers.c",
                               "thermo/thermo_handlers.c"}, names)
-        self.assertEqual([], list(without_source(self.ROOT)))
+        self.assertEqual([], list(unseen(self.ROOT)))
 
 
 class Planted(unittest.TestCase):
@@ -124,8 +131,12 @@ class Planted(unittest.TestCase):
         self.assertEqual([], self.found())
 
     def test_bad_module_whose_sources_are_elsewhere(self):
-        self.plant("lamp/BUILD", "kernel_genl_module(", '    name = "lamp_ko",', ")")
-        self.assertEqual([os.path.join(self.root, "lamp")], list(without_source(self.root)))
+        self.plant("lamp/BUILD", "[kernel_genl_module(name = n) for n in NAMES]")
+        self.assertEqual(["lamp: a module without a source"], list(unseen(self.root)))
+        self.plant("lamp/module/lamp_handlers.c")
+        self.assertEqual([], list(unseen(self.root)))
+        self.plant("lamp/BUILD", 'kernel_genl_module(srcs = ["//tests/lamp:bulb.c"])')
+        self.assertEqual(['lamp: "//tests/lamp:bulb.c"'], list(unseen(self.root)))
 
 
 if __name__ == "__main__":
