@@ -110,9 +110,10 @@ def genl_vm_test(name, test, module = [], kernels = DEFAULT_KERNELS, **kwargs):
       **kwargs: kernel_modules, names of the kernel's own modules to load before, with what they
         depend on; spare_modules, further kernel_genl_modules, which the program finds in /modules of
         the VM and loads itself; commands, names of programs of this machine that the program calls;
-        files that it reads, which lie in the VM where they do in the workspace, below /; check, a
-        program of this machine that is run afterwards with a file, what the program in the VM has
-        printed, and decides; count_instructions = True where a nanosecond shall be an instruction,
-        for benchmarks; args of the program, timeout, tags, visibility.
+        programs, cc_binary targets that it calls by their names; files that it reads, which lie in
+        the VM where they do in the workspace, below /; check, a program of this machine that is run
+        afterwards with a file, what the program in the VM has printed, and decides;
+        count_instructions = True where a nanosecond shall be an instruction, for benchmarks; args
+        of the program, timeout, tags, visibility.
     """
     _genl_vm_test(name = name, module = module, test = test, kernels = kernels, **kwargs)

@@ -39,6 +39,7 @@ def _vm_test_impl(ctx):
     spares = [_module(ctx, target) for target in ctx.attr.spare_modules]
     options += ["--file={}:/modules/{}".format(file.short_path, file.basename) for file in spares]
     options += ["--command=" + name for name in ctx.attr.commands]
+    options += ["--command=" + file.short_path for file in ctx.files.programs]
     options += ["--file={0}:/{0}".format(file.short_path) for file in ctx.files.files]
     options += ["--count-instructions"] if ctx.attr.count_instructions else []
     check = ctx.attr.check
@@ -50,7 +51,7 @@ def _vm_test_impl(ctx):
         series = ctx.attr.kernel[KernelInfo].series,
         variables = " ".join(["{}='{}'".format(*item) for item in KERNELS_ENV.items()]),
     ))
-    files = ctx.files._vm + ctx.files.files + modules + spares + [ctx.executable.test]
+    files = ctx.files._vm + ctx.files.files + ctx.files.programs + modules + spares + [ctx.executable.test]
     runfiles = ctx.runfiles(files, transitive_files = ctx.attr.kernel[KernelInfo].release)
     for program in [ctx.attr.test] + ([check] if check else []):
         runfiles = runfiles.merge(program[DefaultInfo].default_runfiles)
@@ -66,6 +67,7 @@ _vm_test = rule(
         "kernel": attr.label(providers = [KernelInfo], mandatory = True),
         "kernel_modules": attr.string_list(),
         "modules": attr.label_list(providers = [KernelModuleInfo]),
+        "programs": attr.label_list(cfg = "target"),
         "spare_modules": attr.label_list(providers = [KernelModuleInfo]),
         "test": attr.label(executable = True, cfg = "target", mandatory = True),
         "_vm": attr.label(default = "//tools/vm"),
