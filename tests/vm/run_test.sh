@@ -103,6 +103,32 @@ GoodTwoMachinesAtOnce() {
   expect "$?:$(<"$first"):$status:$output" = "0:one:0:two"
 }
 
+# Time stands still for as long as gdb does not let the machine go on.
+GoodDebuggerHasAllTheTime() {
+  local script= vm said
+  $run --kernel="$series" --module="$faulty" --timeout=1 --debug -- echo ran \
+    >"$TEST_TMPDIR/output" 2>"$TEST_TMPDIR/errors" &
+  vm=$!
+  while [ -z "$script" ] && kill -0 $vm 2>/dev/null; do
+    sleep 0.5
+    script=$(sed -n 's/^ *gdb -x //p' "$TEST_TMPDIR/errors")
+  done
+  sleep 2
+  said=$(HOME=$TEST_TMPDIR gdb -nx -batch -x "$script" -ex 'info symbol faulty_write' -ex detach 2>&1)
+  wait $vm
+  status=$? output=$(<"$TEST_TMPDIR/output") errors=$(<"$TEST_TMPDIR/errors")$said
+  expect "$status:$output" = "0:ran"
+  expect -n "$(grep '^faulty_write in section .text of .*/faulty.ko' <<<"$said")"
+}
+
+BadDebuggerOfUserModeLinux() {
+  mkdir -p "$TEST_TMPDIR/user"
+  touch "$TEST_TMPDIR/user/linux"
+  boot --kernel="$TEST_TMPDIR/user" --debug -- true
+  expect "$status" = 125
+  expect -n "$(grep 'no stub for a debugger' <<<"$errors")"
+}
+
 BadProgramKeepsItsStatus() {
   boot -- sh -c 'echo said; exit 200'
   expect "$status:$output" = "200:said"

@@ -13,7 +13,7 @@ _HERE = os.path.dirname(os.path.realpath(__file__))
 
 
 class Module:
-    """A kernel module: its name as rmmod wants it, and its file's content without debug data."""
+    """A kernel module: its name as rmmod wants it, and its file's content without debug data and with."""
 
     def __init__(self, path):
         with open(path, "rb") as file:
@@ -24,6 +24,7 @@ class Module:
         if not name:
             raise ValueError(f"{path} is not a kernel module")
         self.name = name.group(1).decode()
+        self.with_debug_data = content
         self.content = _without_debug_data(content)
 
 
@@ -72,12 +73,13 @@ def find_program(name):
     return path
 
 
-def make_archive(modules, program, arguments, commands, environment, files, interactive):
+def make_archive(modules, program, arguments, commands, environment, files, interactive, debug):
     """The guest's file system.
 
     program: a file of the host, or where it has no slash a command of the guest (busybox).
     commands: further files of the host, which are commands of the guest.
     environment: name to value, for the program. files: path in the guest to file of the host.
+    interactive: the program has a terminal. debug: it waits for the debugger (debugger.py).
     """
     archive = initramfs.Initramfs()
     archive.add_file("/init", os.path.join(_HERE, "guest_init"), executable=True)
@@ -106,6 +108,8 @@ def make_archive(modules, program, arguments, commands, environment, files, inte
         archive.add_file(path, source)
     if interactive:
         archive.add("/genlc/interactive", b"")
+    if debug:
+        archive.add("/genlc/debug", b"")
     return archive
 
 

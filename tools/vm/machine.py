@@ -61,22 +61,26 @@ def find_kernel(folder):
     return program if os.path.exists(program) else os.path.join(folder, "vmlinux")
 
 
-def accelerator(kernel):
-    """user where the kernel is a program; else kvm or tcg: what GENLC_VM_ACCEL says, or works here."""
+def accelerator(kernel, debug=False):
+    """user where the kernel is a program; else kvm or tcg: what GENLC_VM_ACCEL says, or works here.
+    An emulated processor is the one that stops at any number of breakpoints and lets no time pass."""
     if os.path.basename(kernel) == "linux":
         return "user"
-    return os.environ.get("GENLC_VM_ACCEL") or ("kvm" if _kvm_works() else "tcg")
+    return os.environ.get("GENLC_VM_ACCEL") or ("kvm" if not debug and _kvm_works() else "tcg")
 
 
-def _qemu_command(kernel, archive, memory, accel, console, report):
+def _qemu_command(kernel, archive, memory, accel, console, report, debugger):
     command = ["qemu-system-x86_64", "-m", str(memory)] + _ACCELERATORS[accel]
     command += ["-nodefaults", "-no-user-config", "-no-reboot", "-display", "none"]
     command += ["-serial", f"file:/dev/fd/{console}"]
     command += ["-chardev", "stdio,id=output,signal=off", "-serial", "chardev:output"]
     command += ["-serial", f"file:/dev/fd/{report}"]
     command += ["-device", "isa-debug-exit,iobase=0xf4,iosize=0x04"]
-    parameters = " ".join(_KERNEL_PARAMETERS + _QEMU_PARAMETERS)
-    return command + ["-kernel", kernel, "-initrd", archive, "-append", parameters]
+    parameters = _KERNEL_PARAMETERS + _QEMU_PARAMETERS
+    if debugger:
+        command += debugger.qemu_options()
+        parameters = parameters + debugger.kernel_parameters()
+    return command + ["-kernel", kernel, "-initrd", archive, "-append", " ".join(parameters)]
 
 
 def _user_mode_command(kernel, archive, memory, console, report):
@@ -89,7 +93,7 @@ def _user_mode_command(kernel, archive, memory, console, report):
 class Machine:
     """One boot. After run(): `log` (the kernel's console) and `report` are texts; `timed_out`."""
 
-    def __init__(self, kernel, archive, work, memory, accel):
+    def __init__(self, kernel, archive, work, memory, accel, debugger=None):
         self._console = os.path.join(work, "console.log")
         self._report = os.path.join(work, "report")
         self._errors = os.path.join(work, "machine.log")
@@ -97,6 +101,7 @@ class Machine:
         self._kernel = kernel
         self._archive = archive
         self._memory = memory
+        self._debugger = debugger
         self.timed_out = False
 
     def run(self, timeout, output, on_report):
@@ -120,14 +125,18 @@ class Machine:
                 command = _user_mode_command(self._kernel, self._archive, self._memory, *files)
             else:
                 command = _qemu_command(
-                    self._kernel, self._archive, self._memory, self._accel, *files
+                    self._kernel, self._archive, self._memory, self._accel, *files, self._debugger
                 )
             # User-mode Linux keeps the guest's memory in a file: where TMPDIR says, or on a tmpfs.
             environment = {name: os.environ[name] for name in os.environ if name != "TMPDIR"}
+            inherited = files + (self._debugger.files if self._debugger else [])
             with open(self._errors, "wb") as errors:
-                return subprocess.Popen(
-                    command, stderr=errors, pass_fds=files, env=environment, **streams
+                process = subprocess.Popen(
+                    command, stderr=errors, pass_fds=inherited, env=environment, **streams
                 )
+        if self._debugger:
+            self._debugger.start()
+        return process
 
     def _pass_on(self, deadline, output, on_report):
         start = time.monotonic()

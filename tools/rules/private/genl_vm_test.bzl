@@ -4,11 +4,21 @@ load("@kernels//:defs.bzl", "KERNELS_ENV")
 load("//third_party/kernels:kernel.bzl", "KernelInfo")
 load("//tools/rules/private:providers.bzl", "KernelModuleInfo")
 
-# The VM ends a little earlier than Bazel would end the test, and says why.
+# The VM ends a little earlier than Bazel would end the test, and says why. Of the arguments --debug is
+# for the VM, and all others for the program: bazel run TEST -- --debug.
 _SCRIPT = """#!/bin/sh
 export {variables}
+debug=
+for argument; do
+  shift
+  if [ "$argument" = --debug ]; then
+    debug=--debug
+  else
+    set -- "$@" "$argument"
+  fi
+done
 vm() {{
-  tools/vm/run --kernel={series} --timeout=$((${{TEST_TIMEOUT:-300}} - 10)) \\
+  tools/vm/run --kernel={series} $debug --timeout=$((${{TEST_TIMEOUT:-300}} - 10)) \\
     --env=TESTBRIDGE_TEST_ONLY --env=GTEST_BRIEF --env=GTEST_COLOR \\
     {options} -- ./{program} "$@"
 }}
@@ -41,6 +51,8 @@ def _vm_test_impl(ctx):
     options += ["--command=" + name for name in ctx.attr.commands]
     options += ["--command=" + file.short_path for file in ctx.files.programs]
     options += ["--file={0}:/{0}".format(file.short_path) for file in ctx.files.files]
+    sources = [file for target in ctx.attr.modules for file in target[KernelModuleInfo].sources]
+    options += ["--source=" + file.short_path for file in sources]
     options += ["--count-instructions"] if ctx.attr.count_instructions else []
     check = ctx.attr.check
     script = ctx.actions.declare_file(ctx.label.name)
@@ -51,7 +63,8 @@ def _vm_test_impl(ctx):
         series = ctx.attr.kernel[KernelInfo].series,
         variables = " ".join(["{}='{}'".format(*item) for item in KERNELS_ENV.items()]),
     ))
-    files = ctx.files._vm + ctx.files.files + ctx.files.programs + modules + spares + [ctx.executable.test]
+    files = ctx.files._vm + ctx.files.files + ctx.files.programs + modules + spares + sources
+    files += [ctx.executable.test]
     runfiles = ctx.runfiles(files, transitive_files = ctx.attr.kernel[KernelInfo].release)
     for program in [ctx.attr.test] + ([check] if check else []):
         runfiles = runfiles.merge(program[DefaultInfo].default_runfiles)

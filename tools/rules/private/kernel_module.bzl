@@ -69,7 +69,11 @@ def build_modules(ctx, sources, folder, name):
         ),
         # --output_groups=6.1 builds for that kernel alone.
         OutputGroupInfo(**{series: depset([module]) for series, module in modules.items()}),
-        KernelModuleInfo(modules = modules, symbols = exported),
+        KernelModuleInfo(
+            modules = modules,
+            sources = sources + ([folder] if folder else []),
+            symbols = exported,
+        ),
     ]
 
 def _symbols(module, series):

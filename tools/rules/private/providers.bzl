@@ -14,6 +14,8 @@ KernelModuleInfo = provider(
     doc = "A kernel module, built for each of its kernels.",
     fields = {
         "modules": "dict from a kernel's series (6.1) to the .ko File",
+        "sources": "list of Files and directories: what it is compiled from; a later one with the " +
+                   "name of an earlier one has not been used",
         "symbols": "dict likewise to the File with the symbols that it exports, Kbuild's Module.symvers",
     },
 )
