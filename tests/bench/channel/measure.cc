@@ -17,6 +17,7 @@ namespace {
 // Long enough that looking at the clock costs nothing, short enough that little else happens.
 constexpr double kRoundNanoseconds = 1'000'000;
 constexpr int kMostRuns = 200;
+constexpr double kCalibrationNanoseconds = 5'000'000;
 
 constexpr char kEvent[] = "event";
 // Who is told of no change: what a change costs before anybody hears of it.
@@ -49,11 +50,15 @@ double TimeOf(const std::function<void()>& run, int runs) {
   return time.count() / runs;
 }
 
-// How often to run in a round. What has not run before is slow.
+// How often to run in a round. What has not run before is slow, and so is what is disturbed.
 int RunsOf(const std::function<void()>& run) {
-  TimeOf(run, 1);
-  const double once = std::max(1.0, TimeOf(run, 3));
-  return std::clamp(static_cast<int>(kRoundNanoseconds / once), 1, kMostRuns);
+  double once = kRoundNanoseconds;
+  for (double spent = 0; spent < kCalibrationNanoseconds;) {
+    const double time = TimeOf(run, 1);
+    once = std::min(once, time);
+    spent += time;
+  }
+  return std::clamp(static_cast<int>(kRoundNanoseconds / std::max(once, 1.0)), 1, kMostRuns);
 }
 
 double Quantile(const std::vector<double>& sorted, double part) {

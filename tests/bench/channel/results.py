@@ -39,18 +39,17 @@ def from_json(text):
 
 
 def number(value):
-    """Three digits of it, and k or M."""
-    for limit, unit in ((1e6, "M"), (1e4, "k")):
-        if value >= limit:
-            scaled = value / {"M": 1e6, "k": 1e3}[unit]
-            return f"{scaled:.0f} {unit}" if scaled >= 100 else f"{scaled:.3g} {unit}"
-    return f"{value:.0f}"
+    """Three digits of it, or all of them before a k."""
+    if value < 1e4:
+        return f"{value:.0f}"
+    return f"{value / 1e3:.1f} k" if value < 1e5 else f"{value / 1e3:.0f} k"
 
 
 def time(ns):
-    for limit, unit in ((1e6, "ms"), (1e3, "µs")):
+    for limit, unit in ((1e9, "s"), (1e6, "ms"), (1e3, "µs")):
         if ns >= limit:
-            return f"{ns / limit:.3g} {unit}" if ns / limit < 100 else f"{ns / limit:.0f} {unit}"
+            scaled = ns / limit
+            return f"{scaled:#.3g} {unit}" if scaled < 100 else f"{scaled:.0f} {unit}"
     return f"{ns:.0f} ns"
 
 
@@ -86,11 +85,11 @@ def tables(results):
     events += [[name, "-", "-", "-"] for name in results.channels("get")
                if name not in results.channels(EVENT)]
     return [
-        ("A number", [f"{what} {name}" for name in NUMBER for what in per],
+        ("A number", [f"{name}: {what}" for name in NUMBER for what in per],
          list(rows(results, NUMBER, times))),
-        ("Reading", [f"{what}, {name[5:]}" for name in READ for what in bulk],
+        ("Reading", [f"{name[5:]}: {what}" for name in READ for what in bulk],
          list(rows(results, READ, rates))),
-        ("Writing", [f"{what}, {name[6:]}" for name in WRITE for what in bulk],
+        ("Writing", [f"{name[6:]}: {what}" for name in WRITE for what in bulk],
          list(rows(results, WRITE, rates))),
         ("An event", per, events),
     ]
