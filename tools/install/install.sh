@@ -8,6 +8,9 @@
 #   share/genlc/specs                   the kernel's specs, where tools/setup has fetched them
 #   include/genl, lib/libgenl.a          g++ -std=c++20 ... $(pkg-config --cflags --libs genl)
 #   lib/pkgconfig/genl.pc
+#   bin/genlc-vm                         boots the kernels that tools/setup has fetched
+#   share/genlc/bazel                    all of this for those who do build with Bazel: a repository with
+#                                        the rules of tools/rules/genl.bzl (see workspace.bzl there)
 #
 # All of it goes below $DESTDIR, where that is set.
 set -euo pipefail
@@ -44,3 +47,18 @@ install -D -m 644 -t "$to/include/genl/testing" "$built"/userspace/testing/*.h
 mkdir -p "$to/lib/pkgconfig"
 sed -e "s|@PREFIX@|$prefix|" -e "s|@VERSION@|0.1|" "$built/tools/install/genl.pc.in" \
   >"$to/lib/pkgconfig/genl.pc"
+
+# The repository has the packages of the checkout that its users see; where there compiler and library
+# are built, here they are links to what was installed above.
+repository=$to/share/genlc/bazel
+rm -rf "$repository"
+mkdir -p "$repository"/{tools/genlc,userspace/runtime/include,userspace/testing}
+echo 'workspace(name = "genlc")' >"$repository/WORKSPACE"
+(cd "$built" && cp -rL --parents third_party tools/{fetch,rules,vm} "$repository")
+for package in tools/genlc userspace/{runtime,testing}; do
+  install -m 644 "$built/tools/install/bazel/${package##*/}.BUILD" "$repository/$package/BUILD"
+done
+ln -s ../../../../../bin "$repository/tools/genlc/bin"
+ln -s ../../../../../lib "$repository/userspace/runtime/lib"
+ln -s ../../../../../../include/genl "$repository/userspace/runtime/include/genl"
+ln -sf ../share/genlc/bazel/tools/vm/run "$to/bin/genlc-vm"

@@ -18,7 +18,7 @@ for argument; do
   fi
 done
 vm() {{
-  tools/vm/run --kernel={series} $debug --timeout=$((${{TEST_TIMEOUT:-300}} - 10)) \\
+  {vm} --kernel={series} $debug --timeout=$((${{TEST_TIMEOUT:-300}} - 10)) \\
     --env=TESTBRIDGE_TEST_ONLY --env=GTEST_BRIEF --env=GTEST_COLOR \\
     {options} -- ./{program} "$@"
 }}
@@ -61,6 +61,7 @@ def _vm_test_impl(ctx):
         options = " ".join(options),
         program = ctx.executable.test.short_path,
         series = ctx.attr.kernel[KernelInfo].series,
+        vm = ctx.file._run.short_path,
         variables = " ".join(["{}='{}'".format(*item) for item in KERNELS_ENV.items()]),
     ))
     files = ctx.files._vm + ctx.files.files + ctx.files.programs + modules + spares + sources
@@ -83,6 +84,7 @@ _vm_test = rule(
         "programs": attr.label_list(cfg = "target"),
         "spare_modules": attr.label_list(providers = [KernelModuleInfo]),
         "test": attr.label(executable = True, cfg = "target", mandatory = True),
+        "_run": attr.label(default = "//tools/vm:run", allow_single_file = True),
         "_vm": attr.label(default = "//tools/vm"),
     },
     test = True,
