@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Every block of C and C++ in a document stands in a source, to the letter: excerpts_test.py DOCUMENT SOURCE..."""
+"""Every block of C, C++ and YAML in a document stands in a source, to the letter: excerpts_test.py DOCUMENT SOURCE..."""
 
 import re
 import sys
 
-BLOCK = re.compile(r"^```(?:c|cpp)\n(?P<text>.*?)^```$", re.M | re.S)
+BLOCK = re.compile(r"^```(?:c|cpp|yaml)\n(?P<text>.*?)^```$", re.M | re.S)
 
 
 def main():

@@ -25,6 +25,7 @@ constexpr TypedOperation<void, void> kReset = {{"reset", 10}, &kFamily};
 constexpr int kOverrun = -1;
 constexpr int kRestarted = -2;
 constexpr int kDataLoss = -3;
+constexpr int kNothing = -4;
 
 ByteString Number(uint8_t number) { return Attr(1, {number, 0}); }
 ByteString Numbered(uint8_t number) { return Event(5, Number(number)); }
@@ -41,20 +42,21 @@ class EventRequestsTest : public testing::Test {
     return *Subscribe<AnyEvent>(*client, kTypes);
   }
 
-  // The numbers of the events that are there.
-  static std::vector<int> Numbers(Events<AnyEvent>& events) {
+  // The numbers of the next `count` events, which are all that there are.
+  static std::vector<int> Numbers(Events<AnyEvent>& events, size_t count) {
     std::vector<int> numbers;
-    for (;;) {
-      const absl::StatusOr<AnyEvent> event = events.Next(absl::ZeroDuration());
-      if (absl::IsDeadlineExceeded(event.status())) return numbers;
+    while (numbers.size() < count) {
+      const absl::StatusOr<AnyEvent> event = events.Next(absl::Seconds(10));
       if (!event.ok()) {
-        numbers.push_back(kDataLoss);
+        numbers.push_back(absl::IsDataLoss(event.status()) ? kDataLoss : kNothing);
       } else if (const Part* part = std::get_if<Part>(&*event)) {
         numbers.push_back(part->number);
       } else {
         numbers.push_back(std::holds_alternative<Overrun>(*event) ? kOverrun : kRestarted);
       }
     }
+    EXPECT_TRUE(absl::IsDeadlineExceeded(events.Next(absl::ZeroDuration()).status()));
+    return numbers;
   }
 
   std::function<Datagrams(const FakeRequest&)> answer_ = [](const FakeRequest& request) {
@@ -76,7 +78,7 @@ TEST_F(EventRequestsTest, GoodEachKindOfOperation) {
   EXPECT_EQ(reply.number, 9);
   EXPECT_TRUE(events.Do(kSet, {.number = 1}).ok());
   EXPECT_TRUE(events.Do(kReset).ok());
-  EXPECT_THAT(Numbers(events), IsEmpty());
+  EXPECT_THAT(Numbers(events, 0), IsEmpty());
 }
 
 TEST_F(EventRequestsTest, GoodTheRequestIsFromTheSocketOfTheEvents) {
@@ -107,7 +109,7 @@ TEST_F(EventRequestsTest, GoodEventsAroundTheAnswerStayInTheirOrder) {
   ASSERT_TRUE(events.Do(kGet, {.number = 1}, &reply).ok());
   EXPECT_EQ(reply.number, 70);
   kernel_.Tell(Numbered(11));
-  EXPECT_THAT(Numbers(events), ElementsAre(2, 3, 4, 5, 6, 7, 8, 9, 10, 11));
+  EXPECT_THAT(Numbers(events, 10), ElementsAre(2, 3, 4, 5, 6, 7, 8, 9, 10, 11));
 }
 
 // As rtnetlink tells who changes a link, and others with NLM_F_ECHO.
@@ -117,7 +119,7 @@ TEST_F(EventRequestsTest, GoodEventsUnderTheNumberOfTheRequest) {
     return Datagrams{ReplyAs(5, request, Number(1)), Ack(request), ReplyAs(5, request, Number(2))};
   };
   ASSERT_TRUE(events.Do(kSet, {}).ok());
-  EXPECT_THAT(Numbers(events), ElementsAre(1, 2));
+  EXPECT_THAT(Numbers(events, 2), ElementsAre(1, 2));
 }
 
 TEST_F(EventRequestsTest, BadRefusalNamesTheAttribute) {
@@ -130,7 +132,7 @@ TEST_F(EventRequestsTest, BadRefusalNamesTheAttribute) {
   ASSERT_TRUE(GetKernelError(status).has_value()) << status;
   EXPECT_EQ(GetKernelError(status)->error, EINVAL);
   EXPECT_EQ(GetKernelError(status)->attribute, "number");
-  EXPECT_THAT(Numbers(events), ElementsAre(1));
+  EXPECT_THAT(Numbers(events, 1), ElementsAre(1));
 }
 
 TEST_F(EventRequestsTest, BadNoAnswerInTime) {
@@ -141,13 +143,15 @@ TEST_F(EventRequestsTest, BadNoAnswerInTime) {
     return Datagrams{Numbered(1)};
   };
   EXPECT_TRUE(absl::IsDeadlineExceeded(events.Do(kSet, {})));
-  EXPECT_THAT(Numbers(events), ElementsAre(1));
+  EXPECT_THAT(Numbers(events, 1), ElementsAre(1));
   // What comes late disturbs nobody.
   answer_ = [&](const FakeRequest& request) {
     return Datagrams{Ack(unanswered, EIO), Ack(request)};
   };
-  EXPECT_TRUE(events.Do(kSet, {}).ok());
-  EXPECT_THAT(Numbers(events), IsEmpty());
+  absl::Status status = absl::DeadlineExceededError("");
+  while (absl::IsDeadlineExceeded(status)) status = events.Do(kSet, {});
+  EXPECT_TRUE(status.ok()) << status;
+  EXPECT_THAT(Numbers(events, 0), IsEmpty());
 }
 
 TEST_F(EventRequestsTest, GoodLossesBeforeAndDuringTheExchange) {
@@ -157,7 +161,7 @@ TEST_F(EventRequestsTest, GoodLossesBeforeAndDuringTheExchange) {
   answer_ = [](const FakeRequest& request) { return Datagrams{Numbered(2), Ack(request)}; };
   EXPECT_TRUE(events.Do(kSet, {}).ok());
   EXPECT_TRUE(FailuresOfThisThread().empty());
-  EXPECT_THAT(Numbers(events), ElementsAre(1, kOverrun, 2));
+  EXPECT_THAT(Numbers(events, 3), ElementsAre(1, kOverrun, 2));
 }
 
 TEST_F(EventRequestsTest, BadAnswerThatIsAmongWhatIsLost) {
@@ -165,7 +169,7 @@ TEST_F(EventRequestsTest, BadAnswerThatIsAmongWhatIsLost) {
   FailuresOfThisThread().receive = {0, ENOBUFS};
   answer_ = [](const FakeRequest&) { return Datagrams{Numbered(1)}; };
   EXPECT_TRUE(absl::IsResourceExhausted(events.Do(kSet, {})));
-  EXPECT_THAT(Numbers(events), ElementsAre(kOverrun, 1));
+  EXPECT_THAT(Numbers(events, 2), ElementsAre(kOverrun, 1));
 }
 
 TEST_F(EventRequestsTest, BadSocketThatFails) {
@@ -177,7 +181,7 @@ TEST_F(EventRequestsTest, BadSocketThatFails) {
   EXPECT_TRUE(absl::IsPermissionDenied(events.Do(kSet, {})));
   FailuresOfThisThread().send = {EPERM};
   EXPECT_TRUE(absl::IsPermissionDenied(events.Do(kSet, {})));
-  EXPECT_THAT(Numbers(events), ElementsAre(1));
+  EXPECT_THAT(Numbers(events, 1), ElementsAre(1));
 }
 
 TEST_F(EventRequestsTest, BadAnswerThatIsTruncated) {
@@ -186,10 +190,10 @@ TEST_F(EventRequestsTest, BadAnswerThatIsTruncated) {
     return Datagrams{Join({Numbered(1), Ack(request), {1, 2, 3}}), Numbered(2)};
   };
   EXPECT_TRUE(events.Do(kSet, {}).ok()) << "what comes behind it is an event";
-  EXPECT_THAT(Numbers(events), ElementsAre(1, kDataLoss, 2));
+  EXPECT_THAT(Numbers(events, 3), ElementsAre(1, kDataLoss, 2));
   answer_ = [](const FakeRequest&) { return Datagrams{Join({Numbered(3), {1, 2, 3}})}; };
   EXPECT_TRUE(absl::IsDataLoss(events.Do(kSet, {})));
-  EXPECT_THAT(Numbers(events), ElementsAre(3));
+  EXPECT_THAT(Numbers(events, 1), ElementsAre(3));
 }
 
 TEST_F(EventRequestsTest, GoodMalformedRestOfAnEarlierDatagramIsALoss) {
@@ -197,7 +201,7 @@ TEST_F(EventRequestsTest, GoodMalformedRestOfAnEarlierDatagramIsALoss) {
   kernel_.Tell(Join({Numbered(1), Numbered(2), {1, 2, 3}}));
   EXPECT_EQ(std::get<Part>(*events.Next(absl::Seconds(10))).number, 1);
   EXPECT_TRUE(events.Do(kSet, {}).ok());
-  EXPECT_THAT(Numbers(events), ElementsAre(2, kOverrun));
+  EXPECT_THAT(Numbers(events, 2), ElementsAre(2, kOverrun));
 }
 
 TEST_F(EventRequestsTest, GoodWhatWaitsHasALimit) {
@@ -208,7 +212,7 @@ TEST_F(EventRequestsTest, GoodWhatWaitsHasALimit) {
     return answer;
   };
   EXPECT_TRUE(events.Do(kSet, {}).ok());
-  EXPECT_THAT(Numbers(events), ElementsAre(1, 1, 1, kOverrun));
+  EXPECT_THAT(Numbers(events, 4), ElementsAre(1, 1, 1, kOverrun));
 }
 
 // The stream follows when it hears of it, where the news stand among the events.
@@ -221,7 +225,7 @@ TEST_F(EventRequestsTest, GoodFamilyThatHasAnotherNumber) {
   EXPECT_TRUE(events.Do(kSet, {}).ok());
   kernel_.SetFamilyId(0);
   EXPECT_TRUE(absl::IsUnavailable(events.Do(kSet, {})));
-  EXPECT_THAT(Numbers(events), ElementsAre(1)) << "the new number has not been announced";
+  EXPECT_THAT(Numbers(events, 1), ElementsAre(1)) << "the new number has not been announced";
 }
 
 }  // namespace
