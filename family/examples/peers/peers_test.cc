@@ -8,14 +8,18 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
+#include <memory>
 #include <optional>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "family/examples/peers/job_queue.h"
 #include "family/examples/peers/jobs.genl.h"
 #include "genl/peer_transport.h"
+#include "genl/server.h"
 #include "gmock/gmock.h"
 
 namespace {
@@ -192,6 +196,36 @@ TEST_F(PeersTest, GoodServerThatComesBackIsFoundByItsPort) {
   ASSERT_EQ(events->Join(jobs::Group::kProgress), absl::OkStatus());
   ASSERT_TRUE(client.Submit({.text = "water"}).ok());
   EXPECT_EQ(NextJob(*events).text, "water");
+}
+
+// As when a module is unloaded and loaded again.
+TEST(ServerTest, GoodServiceThatIsOfferedAgainIsRestarted) {
+  JobQueue queue;
+  const absl::StatusOr<std::unique_ptr<genl::Server>> server = genl::Server::Listen();
+  ASSERT_TRUE(server.ok()) << server.status();
+  ASSERT_TRUE((*server)->Add(queue).ok());
+  std::thread serving([&] { EXPECT_TRUE((*server)->Run().ok()); });
+  const auto pause = [&](auto work) {
+    (*server)->Stop();
+    serving.join();
+    work();
+    serving = std::thread([&] { EXPECT_TRUE((*server)->Run().ok()); });
+  };
+
+  genl::PeerTransport peer((*server)->port());
+  absl::StatusOr<jobs::Client> client = jobs::Client::Connect({.transport = &peer});
+  ASSERT_TRUE(client.ok()) << client.status();
+  absl::StatusOr<jobs::Events> events = client->Subscribe({{jobs::Group::kProgress}});
+  ASSERT_TRUE(events.ok()) << events.status();
+  pause([&] { (*server)->Remove(queue); });
+  EXPECT_TRUE(absl::IsUnavailable(client->Submit({.text = "sweep"}).status()));
+  pause([&] { EXPECT_TRUE((*server)->Add(queue).ok()); });
+  EXPECT_TRUE(client->Submit({.text = "sweep"}).ok());
+  const absl::StatusOr<jobs::Event> event = events->Next(kPatience);
+  ASSERT_TRUE(event.ok()) << event.status();
+  EXPECT_TRUE(std::holds_alternative<genl::Restarted>(*event));
+  (*server)->Stop();
+  serving.join();
 }
 
 TEST_F(PeersTest, BadServerThatStandsStillMissesTheDeadline) {

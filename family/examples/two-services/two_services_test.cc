@@ -2,6 +2,7 @@
 // for, and none ever reaches the other service or its clients. Runs as root where both modules are
 // loaded: those with protocols of their own, or those of generic netlink.
 #include <cerrno>
+#include <cstdio>
 #include <optional>
 #include <string>
 #include <thread>
@@ -169,6 +170,19 @@ void LiveSideBySide(uint32_t port) {
   }
   bookings.ExpectTold(booked);
   readings.ExpectTold(counted);
+}
+
+std::string OutputOf(const char* command) {
+  std::FILE* output = popen(command, "r");
+  char text[256] = "";
+  const size_t size = std::fread(text, 1, sizeof(text), output);
+  EXPECT_EQ(pclose(output), 0);
+  return std::string(text, size);
+}
+
+TEST(TwoServicesTest, GoodProgramTalksToBoth) {
+  EXPECT_EQ(OutputOf("house 7 2"), "2 units in all, the balance is -60\n");
+  EXPECT_EQ(OutputOf("house 7 1"), "3 units in all, the balance is -90\n");
 }
 
 // That each would notice.
