@@ -255,6 +255,16 @@ TEST_F(PeersTest, GoodOthersAreServedWhenAListenerDies) {
   }
 }
 
+TEST_F(PeersTest, BadWorkerThatGoesLeavesItsJobBehind) {
+  jobs::Client client = Connect();
+  ASSERT_TRUE(client.Submit({.text = "sweep"}).ok());
+  ASSERT_TRUE(Connect().Take().ok());
+  const absl::StatusOr<jobs::GetReply> job = client.Get({.id = 1});
+  ASSERT_TRUE(job.ok()) << job.status();
+  EXPECT_EQ(job->state, jobs::State::kRunning);
+  EXPECT_TRUE(absl::IsNotFound(client.Take().status()));
+}
+
 TEST_F(PeersTest, GoodListenerNoticesThatTheServerHasDied) {
   ASSERT_TRUE(Connect().Submit({.text = "sweep"}).ok());
   Process listener = Client("watch");

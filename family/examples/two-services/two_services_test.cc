@@ -223,6 +223,13 @@ TEST(OwnProtocolsTest, BadSamePortTwiceOnOneProtocol) {
   EXPECT_TRUE(Connect<Meter>(kPort).ok());
 }
 
+// A dump and a second request at the same time would need another socket, too.
+TEST(OwnProtocolsTest, BadSecondSocketOfAClientThatChoseItsPort) {
+  absl::StatusOr<ledger::Client> client = Connect<Ledger>(kPort);
+  ASSERT_TRUE(client.ok()) << client.status();
+  EXPECT_TRUE(absl::IsUnavailable(Ledger::Listen(*client).status()));
+}
+
 // Families of generic netlink share the port ids of its protocol; the number of the family keeps
 // the messages apart.
 TEST(GenericFamiliesTest, GoodNoMessageReachesTheOtherUnderLoad) { LiveSideBySide(0); }
