@@ -8,6 +8,7 @@
 
 #include "family/examples/thermo/inventory.h"
 #include "gmock/gmock.h"
+#include "tests/torture/torture.service.h"
 
 namespace genl {
 namespace {
@@ -157,6 +158,21 @@ TEST(CrowdTest, AChangeInterruptsADump) {
   EXPECT_TRUE(absl::IsAborted(dump.status())) << dump.status();
 }
 
+TEST(CrowdTest, ADumpGoesOnWhenAnotherFamilyGoes) {
+  Crowd crowd;
+  torture::Service other;
+  FakeKernel kernel;
+  ASSERT_TRUE(kernel.Add(crowd).ok());
+  ASSERT_TRUE(kernel.Add(other).ok());
+  absl::StatusOr<thermo::Client> client = thermo::Client::Connect({.transport = &kernel});
+  ASSERT_TRUE(client.ok()) << client.status();
+  Dump<thermo::SensorGetReply> dump = client->SensorGetDump();
+  auto object = dump.begin();
+  kernel.Remove(other);
+  while (!(object == dump.end())) ++object;
+  EXPECT_TRUE(dump.status().ok()) << dump.status();
+}
+
 TEST_F(FakeKernelTest, EventsReachWhoHasSubscribed) {
   thermo::Client client = Connect();
   absl::StatusOr<thermo::Events> events = client.Subscribe({{thermo::Group::kChanges}});
@@ -188,6 +204,34 @@ TEST_F(FakeKernelTest, EventsThatNobodyReadsAreLostAndTold) {
 
 TEST_F(FakeKernelTest, AnEventCanGoToOneSocketAlone) {
   EXPECT_TRUE(absl::IsNotFound(inventory_.Unicast(1, thermo::AlarmNtf())));
+}
+
+// As thermo_test.cc has it of the module.
+TEST_F(FakeKernelTest, ClientsKnowWhatTheFamilyTakes) {
+  thermo::Client client = Connect();
+  EXPECT_EQ(*client.Supports(thermo::operation::kSensorSet), Support::kYes);
+  EXPECT_EQ(*client.Supports(thermo::operation::kSensorGetDump, "kind"), Support::kYes);
+  EXPECT_EQ(*client.Supports(thermo::operation::kSensorSet, "threshold.hysteresis"), Support::kYes);
+  EXPECT_EQ(*client.Supports(thermo::operation::kSensorSet, &thermo::SensorSetRequest::threshold,
+                             &thermo::Threshold::hysteresis),
+            Support::kYes);
+  EXPECT_TRUE(absl::IsInvalidArgument(
+      client.Supports(thermo::operation::kSensorSet, "threshold.label").status()));
+}
+
+TEST_F(FakeKernelTest, ClientsOfAnOldKernelAreNotToldWhatTheFamilyTakes) {
+  kernel_.SetTellsPolicies(false);
+  thermo::Client client = Connect();
+  EXPECT_EQ(*client.Supports(thermo::operation::kSensorSet), Support::kYes);
+  EXPECT_EQ(*client.Supports(thermo::operation::kSensorSet, "interval-ms"), Support::kNotSaid);
+}
+
+// A dump of the service's objects is what a test means.
+TEST_F(FakeKernelTest, AskingForPoliciesTakesNoFaultAway) {
+  thermo::Client client = Connect();
+  kernel_.InterruptDump();
+  EXPECT_EQ(*client.Supports(thermo::operation::kSensorSet, "interval-ms"), Support::kYes);
+  EXPECT_TRUE(absl::IsAborted(client.SensorGetDump().Collect(1).status()));
 }
 
 TEST_F(FakeKernelTest, FaultsComeOnDemand) {

@@ -105,6 +105,13 @@ TEST(PeerTest, TwoProcessesExchangeTypedRequestsAndReplies) {
   }
 }
 
+TEST(PeerTest, ClientsKnowWhatTheServerTakes) {
+  ServerProcess server;
+  PeerTransport peer(server.port());
+  thermo::Client client = ConnectTo(peer);
+  EXPECT_EQ(*client.Supports(thermo::operation::kSensorSet, "interval-ms"), Support::kYes);
+}
+
 TEST(PeerTest, SeveralClientsAtOnceGetTheirOwnAnswers) {
   constexpr int kClients = 4, kRequests = 3000;
   ServerProcess server;

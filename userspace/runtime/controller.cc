@@ -2,127 +2,136 @@
 
 #include <linux/genetlink.h>
 
-#include <algorithm>
 #include <cerrno>
-#include <cstring>
 
-#include "absl/strings/string_view.h"
+#include "genl/controller_messages.h"
+#include "genl/decode.h"
+#include "genl/encode.h"
 #include "genl/endpoint.h"
+#include "genl/family_policy.h"
+#include "genl/policy_check.h"
+#include "genl/value_check.h"
 
 namespace genl {
 namespace {
 
-// Attributes of a few bytes: they cannot be too long.
-template <typename T>
-void Put(Writer& writer, uint16_t number, T value) {
-  (void)writer.Put(number, Bytes(reinterpret_cast<const uint8_t*>(&value), sizeof(value)));
+using Offers = std::vector<std::unique_ptr<Offer>>;
+
+const Framing kFraming(kController, GENL_ID_CTRL);
+
+bool IsDump(const RawMessage& message) {
+  return (message.header.nlmsg_flags & NLM_F_DUMP) == NLM_F_DUMP;
 }
 
-void PutName(Writer& writer, uint16_t number, const char* name) {
-  (void)writer.Put(number, Bytes(reinterpret_cast<const uint8_t*>(name), std::strlen(name) + 1));
-}
-
-template <typename F>
-void PutNest(Writer& writer, uint16_t number, F inside) {
-  const Writer::Mark mark = writer.Begin(number | NLA_F_NESTED);
-  inside();
-  (void)writer.End(mark);
-}
-
-uint32_t FlagsOf(const ServedOperation& row) {
-  uint32_t flags = row.dump ? GENL_CMD_CAP_DUMP : GENL_CMD_CAP_DO;
-  if (row.permission == Permission::kAdmin) flags |= GENL_ADMIN_PERM;
-  if (row.permission == Permission::kUnsAdmin) flags |= GENL_UNS_ADMIN_PERM;
-  return flags | GENL_CMD_CAP_HASPOL;
-}
-
-void PutOperations(const Offer& offer, Writer& writer) {
-  uint16_t count = 0;
-  for (const ServedOperation& row : offer.table().operations) {
-    const ServedOperation* other = offer.Find(row.operation->command, !row.dump);
-    // Both sides stand in one entry, where the first is.
-    if (other != nullptr && other < &row) continue;
-    PutNest(writer, ++count, [&] {
-      Put<uint32_t>(writer, CTRL_ATTR_OP_ID, row.operation->command);
-      Put(writer, CTRL_ATTR_OP_FLAGS, FlagsOf(row) | (other != nullptr ? FlagsOf(*other) : 0));
-    });
+// As the kernel checks it: of old what asks for families, strictly what asks for policies.
+bool ReadRequest(const Operation& operation, Validation validation, const RawMessage& message,
+                 controller::Request& request, Complaint& complaint) {
+  const Bytes attributes = message.payload.subspan(GENL_HDRLEN);
+  RequestPolicy policy;
+  policy.Add(operation.request);
+  if (!CheckPolicy(policy, validation, attributes, complaint)) return false;
+  if (!Decode(*operation.request, attributes, &request).ok()) {
+    return complaint.Set(EINVAL, "", nullptr);
   }
+  return request.family_id || request.family_name || complaint.Set(EINVAL, "", nullptr);
 }
 
-void PutGroups(const Offer& offer, Writer& writer) {
-  for (size_t i = 0; i < offer.table().groups.size(); ++i) {
-    PutNest(writer, static_cast<uint16_t>(i + 1), [&] {
-      PutName(writer, CTRL_ATTR_MCAST_GRP_NAME, offer.table().groups[i].group.name);
-      Put(writer, CTRL_ATTR_MCAST_GRP_ID, offer.NumberOf(i));
-    });
+// Whom the request names, by one or the other.
+const Offer* FindOffer(const Offers& offers, const controller::Request& request) {
+  for (const auto& offer : offers) {
+    if (!offer->family().is_generic()) continue;
+    const bool wanted = request.family_id ? *request.family_id == offer->id()
+                                          : *request.family_name == offer->family().name;
+    if (wanted) return offer.get();
   }
+  return nullptr;
 }
 
-// The first that the request names, by one or the other.
-bool IsWanted(const Offer& offer, Bytes attributes) {
-  AttributeReader reader(attributes);
+const uint8_t* PlaceOf(uint16_t number, const RawMessage& message) {
+  AttributeReader reader(message.payload.subspan(GENL_HDRLEN));
   while (const std::optional<RawAttribute> raw = reader.Next()) {
-    if (raw->number == CTRL_ATTR_FAMILY_ID && raw->payload.size() >= sizeof(uint16_t)) {
-      return LoadBytes<uint16_t>(raw->payload.data()) == offer.id();
-    }
-    if (raw->number == CTRL_ATTR_FAMILY_NAME) {
-      const auto* text = reinterpret_cast<const char*>(raw->payload.data());
-      return absl::string_view(text, strnlen(text, raw->payload.size())) == offer.family().name;
-    }
+    if (raw->number == number) return HeaderOf(*raw);
   }
-  return false;
+  return nullptr;
+}
+
+void DumpFamilies(const Offers& offers, uint32_t sequence, uint32_t port, Writer& reply) {
+  for (const auto& offer : offers) {
+    if (!offer->family().is_generic()) continue;
+    const Writer::Mark mark = reply.bytes().size();
+    EncodeFamily(*offer, CTRL_CMD_NEWFAMILY, sequence, port, reply);
+    reply.SetFlags(mark, NLM_F_MULTI);
+  }
+  const Writer::Mark mark = reply.BeginMessage(NLMSG_DONE, NLM_F_MULTI, port);
+  reply.SetSequence(mark, sequence);
+  const int32_t error = 0;
+  reply.Append(&error, sizeof(error));
+  reply.FinishMessage(mark);
 }
 
 }  // namespace
 
 void EncodeFamily(const Offer& offer, uint8_t command, uint32_t sequence, uint32_t port,
                   Writer& writer) {
-  const Writer::Mark mark = writer.BeginMessage(GENL_ID_CTRL, 0, port);
+  controller::Family family = FamilyMessage(PolicyOf(offer), offer.first_group());
+  const bool shared = offer.table().scope == PolicyScope::kFamily;
+  if (shared && !offer.table().operations.empty()) {
+    const RequestPolicy& policy = offer.PolicyOf(offer.table().operations[0]);
+    family.max_attribute = policy.empty() ? 0 : policy.last();
+  }
+  const Writer::Mark mark = kFraming.Begin(writer, command, 0, port);
   writer.SetSequence(mark, sequence);
-  const genlmsghdr header = {.cmd = command, .version = kController.version, .reserved = 0};
-  writer.Append(&header, sizeof(header));
-  uint32_t header_size = 0;
-  uint32_t most = 0;
-  for (const ServedOperation& row : offer.table().operations) {
-    if (row.operation->request == nullptr) continue;
-    header_size = static_cast<uint32_t>(HeaderSize(*row.operation->request));
-    for (const Field& field : row.operation->request->fields) {
-      most = std::max<uint32_t>(most, NumberOf(field));
-    }
-  }
-  PutName(writer, CTRL_ATTR_FAMILY_NAME, offer.family().name);
-  Put(writer, CTRL_ATTR_FAMILY_ID, offer.id());
-  Put<uint32_t>(writer, CTRL_ATTR_VERSION, offer.family().version);
-  Put(writer, CTRL_ATTR_HDRSIZE, header_size);
-  Put(writer, CTRL_ATTR_MAXATTR, most);
-  PutNest(writer, CTRL_ATTR_OPS, [&] { PutOperations(offer, writer); });
-  if (!offer.table().groups.empty()) {
-    PutNest(writer, CTRL_ATTR_MCAST_GROUPS, [&] { PutGroups(offer, writer); });
-  }
+  // It is too long for no message: a family has at most 256 operations, and few groups.
+  (void)Encode(controller::kFamilyLayout, &family, writer);
   writer.FinishMessage(mark);
 }
 
-bool AnswerController(const std::vector<std::unique_ptr<Offer>>& offers, const RawMessage& message,
-                      uint32_t port, Writer& reply, Complaint& complaint) {
-  const nlmsghdr& header = message.header;
+bool AnswerController(const Offers& offers, const RawMessage& message, uint32_t port, Writer& reply,
+                      Complaint& complaint) {
   if (message.payload.size() < GENL_HDRLEN) return complaint.Set(EINVAL, "", nullptr);
   if (message.payload[0] != CTRL_CMD_GETFAMILY) return complaint.Set(EOPNOTSUPP, "", nullptr);
-  const bool dump = (header.nlmsg_flags & NLM_F_DUMP) == NLM_F_DUMP;
-  for (const auto& offer : offers) {
-    if (!offer->family().is_generic()) continue;
-    if (!dump && !IsWanted(*offer, message.payload.subspan(GENL_HDRLEN))) continue;
-    const Writer::Mark mark = reply.bytes().size();
-    EncodeFamily(*offer, CTRL_CMD_NEWFAMILY, header.nlmsg_seq, port, reply);
-    if (!dump) return true;
-    reply.SetFlags(mark, NLM_F_MULTI);
+  const uint32_t sequence = message.header.nlmsg_seq;
+  if (IsDump(message)) {
+    DumpFamilies(offers, sequence, port, reply);
+    return true;
   }
-  if (!dump) return complaint.Set(ENOENT, "", nullptr);
-  const Writer::Mark mark = reply.BeginMessage(NLMSG_DONE, NLM_F_MULTI, port);
-  reply.SetSequence(mark, header.nlmsg_seq);
-  const int32_t error = 0;
-  reply.Append(&error, sizeof(error));
-  reply.FinishMessage(mark);
+  controller::Request request;
+  if (!ReadRequest(controller::kGetFamily, Validation::kLiberal, message, request, complaint)) {
+    return false;
+  }
+  const Offer* const offer = FindOffer(offers, request);
+  if (offer == nullptr) return complaint.Set(ENOENT, "", nullptr);
+  EncodeFamily(*offer, CTRL_CMD_NEWFAMILY, sequence, port, reply);
   return true;
+}
+
+bool AsksForPolicy(const RawMessage& message) {
+  return IsDump(message) && message.payload.size() >= GENL_HDRLEN &&
+         message.payload[0] == CTRL_CMD_GETPOLICY;
+}
+
+// In the order of ctrl_dumppolicy_start() of the kernel's net/netlink/genetlink.c.
+std::unique_ptr<ObjectSource> PolicyObjects(const Offers& offers, const RawMessage& message,
+                                            Complaint& complaint) {
+  controller::Request request;
+  if (!ReadRequest(controller::kGetPolicy, Validation::kStrict, message, request, complaint)) {
+    return nullptr;
+  }
+  const Offer* const offer = FindOffer(offers, request);
+  if (offer == nullptr) {
+    complaint.Set(ENOENT, "", nullptr);
+    return nullptr;
+  }
+  const FamilyPolicy policy = PolicyOf(*offer, request.operation);
+  if (request.operation && policy.operations.empty()) {
+    complaint.Set(ENOENT, "", PlaceOf(CTRL_ATTR_OP, message));
+    return nullptr;
+  }
+  if (policy.sets.empty()) {
+    complaint.Set(ENODATA, "", nullptr);
+    return nullptr;
+  }
+  return Objects<controller::Policy>(PolicyMessages(policy)).TakeSource();
 }
 
 }  // namespace genl

@@ -1,4 +1,4 @@
-// The family of families, `nlctrl`: what is offered, and by which numbers.
+// The family of families, `nlctrl`: what is offered, by which numbers, and what it accepts.
 #ifndef GENL_CONTROLLER_H_
 #define GENL_CONTROLLER_H_
 
@@ -8,6 +8,7 @@
 
 #include "genl/complaint.h"
 #include "genl/message.h"
+#include "genl/objects.h"
 #include "genl/offer.h"
 #include "genl/writer.h"
 
@@ -21,9 +22,17 @@ inline constexpr uint32_t kRegistrationsGroup = 0x10;
 void EncodeFamily(const Offer& offer, uint8_t command, uint32_t sequence, uint32_t port,
                   Writer& writer);
 
-// Answers CTRL_CMD_GETFAMILY by name or number, and its dump, in `reply`. False: see `complaint`.
+// Answers CTRL_CMD_GETFAMILY by name or number, and its dump, in `reply`; other commands are not
+// supported. False: see `complaint`.
 bool AnswerController(const std::vector<std::unique_ptr<Offer>>& offers, const RawMessage& message,
                       uint32_t port, Writer& reply, Complaint& complaint);
+
+// Whether a message asks for the dump CTRL_CMD_GETPOLICY.
+bool AsksForPolicy(const RawMessage& message);
+// Its objects, messages of controller::kGetPolicy: those of one family, or of one operation. Null:
+// see `complaint`.
+std::unique_ptr<ObjectSource> PolicyObjects(const std::vector<std::unique_ptr<Offer>>& offers,
+                                            const RawMessage& message, Complaint& complaint);
 
 }  // namespace genl
 

@@ -19,10 +19,11 @@ constexpr Attribute kPolicyAttributes[] = {
     {.number = NL_POLICY_TYPE_ATTR_MAX_VALUE_U, .kind = Kind::kU64, .name = "max-value"},
     {.number = NL_POLICY_TYPE_ATTR_MIN_LENGTH, .kind = Kind::kU32, .name = "min-length"},
     {.number = NL_POLICY_TYPE_ATTR_MAX_LENGTH, .kind = Kind::kU32, .name = "max-length"},
+    {.number = NL_POLICY_TYPE_ATTR_POLICY_IDX, .kind = Kind::kU32, .name = "policy-idx"},
+    {.number = NL_POLICY_TYPE_ATTR_POLICY_MAXTYPE, .kind = Kind::kU32, .name = "policy-maxtype"},
     {.number = NL_POLICY_TYPE_ATTR_BITFIELD32_MASK, .kind = Kind::kU32, .name = "bitfield32-mask"},
     {.number = NL_POLICY_TYPE_ATTR_MASK, .kind = Kind::kU64, .name = "mask"},
 };
-constexpr AttributeSet kPolicySet = MakeSet<kPolicyAttributes>("policy");
 
 constexpr Field kPolicyFields[] = {
     GENL_FIELD(PolicyInfo, type, kPolicyAttributes[0], kOptional, nullptr),
@@ -32,14 +33,16 @@ constexpr Field kPolicyFields[] = {
     GENL_FIELD(PolicyInfo, max, kPolicyAttributes[4], kOptional, nullptr),
     GENL_FIELD(PolicyInfo, min_length, kPolicyAttributes[5], kOptional, nullptr),
     GENL_FIELD(PolicyInfo, max_length, kPolicyAttributes[6], kOptional, nullptr),
-    GENL_FIELD(PolicyInfo, bitfield_mask, kPolicyAttributes[7], kOptional, nullptr),
-    GENL_FIELD(PolicyInfo, mask, kPolicyAttributes[8], kOptional, nullptr),
+    GENL_FIELD(PolicyInfo, nested, kPolicyAttributes[7], kOptional, nullptr),
+    GENL_FIELD(PolicyInfo, last_nested, kPolicyAttributes[8], kOptional, nullptr),
+    GENL_FIELD(PolicyInfo, bitfield_mask, kPolicyAttributes[9], kOptional, nullptr),
+    GENL_FIELD(PolicyInfo, mask, kPolicyAttributes[10], kOptional, nullptr),
 };
 
 constexpr Attribute kExtAckAttributes[] = {
     {.number = NLMSGERR_ATTR_MSG, .kind = Kind::kString, .name = "msg"},
     {.number = NLMSGERR_ATTR_OFFS, .kind = Kind::kU32, .name = "offs"},
-    {.number = NLMSGERR_ATTR_POLICY, .kind = Kind::kNest, .name = "policy", .nested = &kPolicySet},
+    {.number = NLMSGERR_ATTR_POLICY, .kind = Kind::kNest, .name = "policy", .nested = &kPolicyInfoSet},
     {.number = NLMSGERR_ATTR_MISS_TYPE, .kind = Kind::kU32, .name = "miss-type"},
     {.number = NLMSGERR_ATTR_MISS_NEST, .kind = Kind::kU32, .name = "miss-nest"},
 };
@@ -93,7 +96,8 @@ int Bits(uint32_t type) {
 
 }  // namespace
 
-constexpr Layout kPolicyInfoLayout = MakeLayout<kPolicyFields>(kPolicySet);
+constexpr AttributeSet kPolicyInfoSet = MakeSet<kPolicyAttributes>("policy");
+constexpr Layout kPolicyInfoLayout = MakeLayout<kPolicyFields>(kPolicyInfoSet);
 constexpr Layout kExtAckLayout = MakeLayout<kExtAckFields>(kExtAckSet);
 
 std::string DescribePolicy(const PolicyInfo& policy) {

@@ -10,7 +10,8 @@
 
 namespace genl {
 
-// The policy that an attribute failed (enum netlink_policy_type_attr).
+// What the kernel says of the policy of an attribute (enum netlink_policy_type_attr): of one that
+// was failed, and of all where it is asked for them (policy.h).
 struct PolicyInfo {
   std::optional<uint32_t> type = {};  // enum netlink_attribute_type
   std::optional<int64_t> min_signed = {};
@@ -19,6 +20,8 @@ struct PolicyInfo {
   std::optional<uint64_t> max = {};
   std::optional<uint32_t> min_length = {};
   std::optional<uint32_t> max_length = {};
+  std::optional<uint32_t> nested = {};       // index of the set inside,
+  std::optional<uint32_t> last_nested = {};  // and its highest number
   std::optional<uint32_t> bitfield_mask = {};
   std::optional<uint64_t> mask = {};
 };
@@ -33,6 +36,7 @@ struct ExtAck {
 };
 
 extern const Layout kExtAckLayout;
+extern const AttributeSet kPolicyInfoSet;
 extern const Layout kPolicyInfoLayout;
 
 // "must be 10..3600000"; empty for a policy that limits nothing.

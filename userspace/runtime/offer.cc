@@ -18,20 +18,25 @@ bool IgnoresAll(const ServiceTable& table, uint16_t command) {
 
 Offer::Offer(Service& service, uint16_t id, uint32_t first_group)
     : service_(service), framing_(service.table().family, id), first_group_(first_group) {
-  const bool shared = table().scope == PolicyScope::kFamily;
   for (const ServedOperation& row : table().operations) {
-    RequestPolicy policy;
-    for (const ServedOperation& other : table().operations) {
-      if (shared || other.operation->command == row.operation->command) {
-        policy.Add(other.operation->request);
-      }
-    }
-    if (policy.empty() && (shared || IgnoresAll(table(), row.operation->command))) {
-      policy.AllowAll();
-    }
-    policies_.push_back(std::move(policy));
+    policies_.push_back(MakePolicy(row));
     if (row.operation->request != nullptr) FindDefaults(*row.operation->request, 0);
   }
+}
+
+// All that share one are of one command, or of one family.
+std::shared_ptr<const RequestPolicy> Offer::MakePolicy(const ServedOperation& operation) const {
+  const bool shared = table().scope == PolicyScope::kFamily;
+  const uint16_t command = operation.operation->command;
+  RequestPolicy policy;
+  for (size_t i = 0; i < table().operations.size(); ++i) {
+    const ServedOperation& other = table().operations[i];
+    if (!shared && other.operation->command != command) continue;
+    if (i < policies_.size()) return policies_[i];
+    policy.Add(other.operation->request);
+  }
+  if (policy.empty() && (shared || IgnoresAll(table(), command))) policy.AllowAll();
+  return std::make_shared<const RequestPolicy>(std::move(policy));
 }
 
 const ServedOperation* Offer::Find(uint16_t command, bool dump) const {
@@ -42,7 +47,7 @@ const ServedOperation* Offer::Find(uint16_t command, bool dump) const {
 }
 
 const RequestPolicy& Offer::PolicyOf(const ServedOperation& operation) const {
-  return policies_[static_cast<size_t>(&operation - table().operations.data())];
+  return *policies_[static_cast<size_t>(&operation - table().operations.data())];
 }
 
 uint32_t Offer::NumberOf(size_t group) const {

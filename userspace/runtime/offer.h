@@ -3,6 +3,7 @@
 #define GENL_OFFER_H_
 
 #include <cstdint>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -22,9 +23,11 @@ class Offer {
   const Family& family() const { return table().family; }
   const Framing& framing() const { return framing_; }
   uint16_t id() const { return framing_.id(); }
+  uint32_t first_group() const { return first_group_; }
 
   // Null: the family has no such operation.
   const ServedOperation* Find(uint16_t command, bool dump) const;
+  // Operations that share a policy in a module (`kernel-policy`) share it here.
   const RequestPolicy& PolicyOf(const ServedOperation& operation) const;
   // On the wire.
   uint32_t NumberOf(size_t group) const;
@@ -35,13 +38,14 @@ class Offer {
   void ApplyDefaults(const Layout& layout, void* value) const;
 
  private:
+  std::shared_ptr<const RequestPolicy> MakePolicy(const ServedOperation& operation) const;
   void FindDefaults(const Layout& layout, int depth);
   void ApplyInside(const Field& field, void* member) const;
 
   Service& service_;
   Framing framing_;
   uint32_t first_group_;
-  std::vector<RequestPolicy> policies_;  // one for each row of the table
+  std::vector<std::shared_ptr<const RequestPolicy>> policies_;  // one for each row of the table
   std::vector<std::pair<const Attribute*, uint64_t>> defaults_;
 };
 

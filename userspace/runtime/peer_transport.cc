@@ -93,6 +93,7 @@ absl::Status PeerTransport::Await(Socket& socket, F reply) {
 }
 
 absl::StatusOr<uint16_t> PeerTransport::ResolveFamily(Socket& socket, const std::string& family) {
+  if (family == kController.name) return GENL_ID_CTRL;
   Writer writer;
   EncodeQuestion(family, writer);
   std::optional<uint16_t> id;

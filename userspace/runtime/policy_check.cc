@@ -32,12 +32,6 @@ class NestPolicy {
   uint16_t last_ = 0;
 };
 
-// Whether the core looks at the attributes of what is inside.
-bool IsArrayOfNests(const Attribute& attribute) {
-  if (attribute.kind == Kind::kNestTypeValue) return attribute.levels == 1;
-  return attribute.kind == Kind::kIndexedArray && attribute.element == Kind::kNest;
-}
-
 class PolicyCheck {
  public:
   PolicyCheck(Validation validation, Complaint& complaint)

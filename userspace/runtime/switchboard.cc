@@ -7,8 +7,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "genl/controller.h"
+#include "genl/controller_messages.h"
 #include "genl/decode.h"
 #include "genl/encode.h"
+#include "genl/endpoint.h"
 #include "genl/liberal.h"
 #include "genl/policy_check.h"
 
@@ -84,9 +86,10 @@ class Switchboard::Call : public ServiceCall {
   }
 
   void Stream(std::unique_ptr<ObjectSource> source, const Generation* generation) override {
-    switchboard_.clients_[sender_.port].dump =
-        std::make_unique<ServedDump>(*row_.operation, offer_.framing(), message_.header,
-                                     sender_.port, std::move(source), generation);
+    Client& client = switchboard_.clients_[sender_.port];
+    client.dumped = &offer_.service();
+    client.dump = std::make_unique<ServedDump>(*row_.operation, offer_.framing(), message_.header,
+                                               sender_.port, std::move(source), generation);
   }
 
  private:
@@ -130,7 +133,7 @@ void Switchboard::Remove(Service& service) {
   if (found == offers_.end()) return;
   const Offer& offer = **found;
   for (auto& [port, client] : clients_) {
-    if (client.dump != nullptr) client.dump->Abort(EPROTONOSUPPORT);
+    if (client.dump != nullptr && client.dumped == &service) client.dump->Abort(EPROTONOSUPPORT);
   }
   for (size_t i = 0; i < offer.table().groups.size(); ++i) {
     members_.erase({offer.family().protocol, offer.NumberOf(i)});
@@ -185,8 +188,7 @@ bool Switchboard::Answer(const Sender& sender, int protocol, const RawMessage& m
   const uint16_t type = message.header.nlmsg_type;
   if (type < NLMSG_MIN_TYPE) return Control(sender, protocol, message, complaint);
   if (protocol == NETLINK_GENERIC && type == GENL_ID_CTRL) {
-    dumping_ = IsDump(message.header);
-    return AnswerController(offers_, message, sender.port, reply_, complaint);
+    return AnswerController(sender, message, complaint);
   }
   if (failure_ != nullptr) {
     complaint = *std::exchange(failure_, nullptr);
@@ -196,6 +198,28 @@ bool Switchboard::Answer(const Sender& sender, int protocol, const RawMessage& m
   if (offer == nullptr)
     return complaint.Set(protocol == NETLINK_GENERIC ? ENOENT : EOPNOTSUPP, "", nullptr);
   return Serve(sender, *offer, message, complaint);
+}
+
+bool Switchboard::AnswerController(const Sender& sender, const RawMessage& message,
+                                   Complaint& complaint) {
+  dumping_ = IsDump(message.header);
+  if (!AsksForPolicy(message) || !tells_policies_) {
+    return genl::AnswerController(offers_, message, sender.port, reply_, complaint);
+  }
+  if (IsDumping(sender.port)) return complaint.Set(EBUSY, "", nullptr);
+  std::unique_ptr<ObjectSource> policies = PolicyObjects(offers_, message, complaint);
+  if (policies == nullptr) return false;
+  Client& client = clients_[sender.port];
+  client.dumped = nullptr;
+  client.dump =
+      std::make_unique<ServedDump>(controller::kGetPolicy, Framing(kController, GENL_ID_CTRL),
+                                   message.header, sender.port, std::move(policies), nullptr);
+  return true;
+}
+
+bool Switchboard::IsDumping(uint32_t port) const {
+  const auto client = clients_.find(port);
+  return client != clients_.end() && client->second.dump != nullptr;
 }
 
 bool Switchboard::Control(const Sender& sender, int protocol, const RawMessage& message,
@@ -236,9 +260,7 @@ bool Switchboard::Serve(const Sender& sender, Offer& offer, const RawMessage& me
                                !CheckRequest(layout, attributes, complete, complaint))) {
     return false;
   }
-  if (dump && clients_.count(sender.port) != 0 && clients_[sender.port].dump != nullptr) {
-    return complaint.Set(EBUSY, "", nullptr);
-  }
+  if (dump && IsDumping(sender.port)) return complaint.Set(EBUSY, "", nullptr);
   Call call(*this, sender, offer, *row, message, request->payload);
   const absl::Status status = row->serve(offer.service(), call);
   dumping_ = dump;
@@ -298,7 +320,7 @@ Switchboard::Progress Switchboard::PumpClient(uint32_t port, Client& client) {
     if (result == Outbox::Result::kGone) Forget(port);
     if (client.gone) return Progress::kIdle;
     if (client.dump == nullptr) return Progress::kIdle;
-    if (std::exchange(interrupt_, false)) client.dump->Interrupt();
+    if (client.dumped != nullptr && std::exchange(interrupt_, false)) client.dump->Interrupt();
     const Bytes datagram = client.dump->Next();
     if (deliver_(port, datagram) != Outbox::Result::kSent) client.outbox.Add(datagram);
     if (client.dump->at_end()) client.dump.reset();
@@ -309,6 +331,11 @@ Switchboard::Progress Switchboard::PumpClient(uint32_t port, Client& client) {
 void Switchboard::InterruptDump() {
   const Guard guard(lock_);
   interrupt_ = true;
+}
+
+void Switchboard::SetTellsPolicies(bool tells) {
+  const Guard guard(lock_);
+  tells_policies_ = tells;
 }
 
 void Switchboard::FailNext(Complaint complaint) {

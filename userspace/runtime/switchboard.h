@@ -71,6 +71,8 @@ class Switchboard {
   void InterruptDump();
   void FailNext(Complaint complaint);
   void LoseEvents();
+  // Whether CTRL_CMD_GETPOLICY is answered, as it is at first.
+  void SetTellsPolicies(bool tells);
 
  private:
   // Below are the kernel's own families and groups.
@@ -82,6 +84,7 @@ class Switchboard {
   struct Client {
     Outbox outbox;
     std::unique_ptr<ServedDump> dump;
+    const Service* dumped = nullptr;  // whose it is; null: of `nlctrl`
     bool gone = false;
   };
   struct Membership {
@@ -92,8 +95,10 @@ class Switchboard {
 
   void Handle(const Sender& sender, int protocol, const RawMessage& message);
   bool Answer(const Sender& sender, int protocol, const RawMessage& message, Complaint& complaint);
+  bool AnswerController(const Sender& sender, const RawMessage& message, Complaint& complaint);
   bool Control(const Sender& sender, int protocol, const RawMessage& message, Complaint& complaint);
   bool Serve(const Sender& sender, Offer& offer, const RawMessage& message, Complaint& complaint);
+  bool IsDumping(uint32_t port) const;
   void Acknowledge(uint32_t port, const RawMessage& message, const Complaint& complaint);
   Offer* Find(int protocol, uint16_t type);
   Offer* Find(const Service& service);
@@ -112,6 +117,7 @@ class Switchboard {
   std::map<Membership, std::vector<uint32_t>> members_;
   bool dumping_ = false;  // what is answered now ends as a dump does
   bool interrupt_ = false;
+  bool tells_policies_ = true;
   std::unique_ptr<Complaint> failure_;
   Writer reply_;
   Writer event_;

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "genl/controller.h"
 #include "genl/encode.h"
+#include "genl/endpoint.h"
 #include "genl/switchboard.h"
 
 namespace genl {
@@ -17,6 +18,7 @@ using Guard = std::lock_guard<std::recursive_mutex>;
 
 absl::StatusOr<uint16_t> Switchboard::FindFamily(absl::string_view name) {
   const Guard guard(lock_);
+  if (name == kController.name) return GENL_ID_CTRL;
   for (const auto& offer : offers_) {
     if (offer->family().is_generic() && name == offer->family().name) return offer->id();
   }
@@ -25,7 +27,7 @@ absl::StatusOr<uint16_t> Switchboard::FindFamily(absl::string_view name) {
 
 absl::StatusOr<uint32_t> Switchboard::FindGroup(absl::string_view family, absl::string_view group) {
   const Guard guard(lock_);
-  if (family == "nlctrl") return kRegistrationsGroup;
+  if (family == kController.name) return kRegistrationsGroup;
   for (const auto& offer : offers_) {
     if (family != offer->family().name) continue;
     for (size_t i = 0; i < offer->table().groups.size(); ++i) {

@@ -18,13 +18,18 @@ bool IsWithin(uint64_t value, const Limits& limits) {
 
 bool IsInPolicy(const Attribute& attribute, Kind kind) {
   const size_t width = WireWidth(kind);
-  if (width == 0 || (width > 1 && IsForeign(attribute.order))) return false;
+  if (width == 0 || (width > 1 && attribute.order != ByteOrder::kHost)) return false;
   return LimitsOf(attribute).type != Limits::Type::kMask || !IsSigned(kind);
 }
 
 bool LengthIsInPolicy(const Limits& limits) {
   return limits.low <= kLongestInPolicy &&
          (limits.high == Limits::kNoMaximum || limits.high <= kLongestInPolicy);
+}
+
+bool IsArrayOfNests(const Attribute& attribute) {
+  if (attribute.kind == Kind::kNestTypeValue) return attribute.levels == 1;
+  return attribute.kind == Kind::kIndexedArray && attribute.element == Kind::kNest;
 }
 
 uint32_t BitsOf(const Attribute& attribute) {

@@ -23,11 +23,14 @@ inline bool IsFlaggedAsNest(const RawAttribute& raw) {
   return (LoadBytes<uint16_t>(raw.payload.data() - 2) & NLA_F_NESTED) != 0;
 }
 
-// Whether an entry of a kernel's policy can hold the limits of the integer: those of fixed width in
-// host byte order, and masks of those without a sign. Decoders check the others.
+// Whether an entry of a kernel's policy can hold the limits of the integer: those of fixed width
+// without a byte order of their own, and masks of those without a sign. Decoders check the others.
 bool IsInPolicy(const Attribute& attribute, Kind kind);
 // Of bytes: lengths up to 32767.
 bool LengthIsInPolicy(const Limits& limits);
+
+// Whether a policy looks into the elements of an attribute: NLA_NESTED_ARRAY.
+bool IsArrayOfNests(const Attribute& attribute);
 
 // The bits that a bitfield can have: those of its flags, or all.
 uint32_t BitsOf(const Attribute& attribute);

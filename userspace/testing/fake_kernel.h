@@ -49,6 +49,10 @@ class FakeKernel : public Transport {
   // Whether clients have CAP_NET_ADMIN, as they have at first.
   void SetAdministrator(bool administrator) { administrator_ = administrator; }
 
+  // Whether it tells what families accept, as it does at first; kernels before 5.8 do not, and
+  // clients get Support::kNotSaid.
+  void SetTellsPolicies(bool tells) { switchboard_.SetTellsPolicies(tells); }
+
   // The next request is refused.
   void FailNext(const KernelError& error);
   // The next dump, or the one that is going on, says that objects changed meanwhile: Aborted from
