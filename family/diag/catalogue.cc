@@ -211,6 +211,8 @@ const std::vector<const DiagnosticInfo*>& Catalogue() {
       &kBreakDumpInCpp.info,
       &kBreakOrderInCpp.info,
       &kBreakConstantInCpp.info,
+    &kBreakWatchInCpp.info,
+    &kBreakWatchKeyInCpp.info,
       // Breaking changes on purpose.
       &kUnknownBreak.info,
       &kAllowedInVain.info,

@@ -239,6 +239,37 @@ void CompareDumps(Comparison& c, const Operation& before, const Operation& after
            DumpType(now), DumpType(was));
 }
 
+const std::string& NameOf(const Watch::KeyPart& part) {
+  return part.attribute != nullptr ? part.attribute->name : part.member->name;
+}
+
+std::string KeyText(const Watch& watch) {
+  return absl::StrJoin(watch.key, " and ", [](std::string* to, const Watch::KeyPart& part) {
+    absl::StrAppend(to, "`", NameOf(part), "`");
+  });
+}
+
+// Parts that have another name or type are told with these.
+bool SameKey(const Watch& before, const Watch& after) {
+  const auto same = [](const Watch::KeyPart& was, const Watch::KeyPart& is) {
+    if ((was.attribute == nullptr) != (is.attribute == nullptr)) return false;
+    if (was.attribute == nullptr) return was.member->name == is.member->name;
+    return FindNow(*was.attribute, *is.attribute->set) == is.attribute;
+  };
+  return std::equal(before.key.begin(), before.key.end(), after.key.begin(), after.key.end(), same);
+}
+
+void CompareWatches(Comparison& c, const Operation& before, const Operation& after) {
+  if (!before.watch) return;
+  if (!after.watch) {
+    const bool told = !after.dump && c.groups().wire;
+    if (!told) c.Report(kBreakWatchInCpp, after.name, after.span, before.watch->span);
+  } else if (!SameKey(*before.watch, *after.watch)) {
+    c.Report(kBreakWatchKeyInCpp, after.name, after.watch->span, before.watch->span,
+             KeyText(*after.watch), KeyText(*before.watch));
+  }
+}
+
 void CompareExchanges(Comparison& c, const std::string& place, const Exchange& before,
                       const Exchange& after) {
   CompareOrderOfRequest(c, place + ".request", before.request, after.request);
@@ -262,6 +293,7 @@ void CompareOperation(Comparison& c, const Operation& before, const Operation& a
     CompareExchanges(c, after.name + ".dump", *before.dump, *after.dump);
     CompareDumps(c, before, after);
   }
+  CompareWatches(c, before, after);
   if (before.event && after.event) {
     ComparePresence(c, after.name + ".event", *before.event, *after.event);
   }

@@ -77,6 +77,20 @@ inline constexpr DiagnosticDef<absl::string_view> kBreakConstantInCpp{
     "GL1315", Severity::kError, "the constant `$0` is gone from C++",
     "It has stood in the client's header, and in no uAPI header."};
 
+inline constexpr DiagnosticDef<absl::string_view> kBreakWatchInCpp{
+    "GL1316", Severity::kError, "the client does not watch the objects of `$0` any more",
+    "Programs follow the objects of a dump by a method that is named after it, WatchGet() of "
+    "`get`. "
+    "It is there where the profile has a `watch`."};
+
+// Operation, new and old key.
+inline constexpr DiagnosticDef<absl::string_view, absl::string_view, absl::string_view>
+    kBreakWatchKeyInCpp{"GL1317", Severity::kError,
+                        "the watched objects of `$0` are told apart by $1, before by $2",
+                        "The objects of a watch are a map by their key, a tuple where it has "
+                        "several parts. Programs that look one up do not compile with another key, "
+                        "or find another object."};
+
 }  // namespace genlc
 
 #endif  // GENLC_FAMILY_DIAG_CATALOGUE_BREAKING_API_H_
