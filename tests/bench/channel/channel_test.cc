@@ -2,10 +2,11 @@
 // is told by each. Runs as root in a VM where the modules are loaded.
 #include "tests/bench/channel/channel.h"
 
-#include <absl/time/clock.h>
-#include <absl/time/time.h>
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <poll.h>
+#include <unistd.h>
 
 #include <cstdint>
 #include <memory>
@@ -14,8 +15,11 @@
 #include <thread>
 #include <vector>
 
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "tests/bench/channel/measure.h"
 #include "tests/bench/channel/module/slate_ioctl.h"
+#include "tests/vm/module.h"
 
 namespace channel {
 namespace {
@@ -97,6 +101,48 @@ TEST(ChannelTest, AllHaveACostForAllThatTheyCanDo) {
   // Six operations by each, events by all but memory, and a change that nobody is told of.
   EXPECT_EQ(costs.size(), 6 * channels.size() + (channels.size() - 1) + 1);
 }
+
+// Files of procfs, sysfs and sysctl do not keep the module that has made them.
+class GoneTest : public testing::TestWithParam<std::string> {
+ protected:
+  void SetUp() override {
+    for (genlc::Module& module : modules_) ASSERT_EQ(module.Unload(), absl::OkStatus());
+    ASSERT_EQ(slate_.Load(), absl::OkStatus());
+  }
+  void TearDown() override {
+    EXPECT_EQ(slate_.Load(), absl::OkStatus());
+    EXPECT_EQ(modules_[1].Load(), absl::OkStatus());
+    EXPECT_EQ(modules_[0].Load(), absl::OkStatus());
+  }
+
+  genlc::Module slate_{"/genlc/modules/0.ko", "slate"};
+  // As they are unloaded.
+  genlc::Module modules_[3] = {
+      {"/genlc/modules/2.ko", "slate_own"}, {"/genlc/modules/1.ko", "slate_generic"}, slate_};
+};
+
+TEST_P(GoneTest, WhoSleepsAtAFileWakesWhenTheModuleGoes) {
+  const int fd = open(GetParam().c_str(), O_RDONLY | O_CLOEXEC);
+  char text[16];
+  ASSERT_GT(read(fd, text, sizeof text), 0);
+  int woken = 0;
+  std::thread waits([&] {
+    // The other two are always readable.
+    pollfd file = {.fd = fd, .events = POLLIN, .revents = 0};
+    if (GetParam() != "/proc/slate/number") file.events = POLLPRI;
+    woken = poll(&file, 1, 3000);
+  });
+  absl::SleepFor(absl::Milliseconds(20));
+  EXPECT_EQ(slate_.Unload(), absl::OkStatus());
+  waits.join();
+  EXPECT_EQ(woken, 1);
+  EXPECT_LE(read(fd, text, sizeof text), 0);
+  close(fd);
+}
+
+INSTANTIATE_TEST_SUITE_P(Files, GoneTest,
+                         testing::Values("/proc/slate/number", "/sys/kernel/slate/number",
+                                         "/proc/sys/slate/number"));
 
 }  // namespace
 }  // namespace channel

@@ -7,9 +7,9 @@
 # The kernel's folder is the one that tools/setup filled. The content of the other folder and the
 # sources are built together, in a folder of their own, by the Makefile there, as people do it. A C
 # source that Kbuild does not mention is added to the module. --symbols is where to put what the module
-# exports, and --uses such a file of another one, which has to be loaded before. The same input gives the same bytes
-# anywhere. Warnings go to stderr; --strict makes those of make W=1 errors, --sparse asks for those of
-# sparse as well.
+# exports, and --uses such a file of another one, which has to be loaded before. The same input gives
+# the same bytes anywhere. Warnings go to stderr; --strict makes those of make W=1 errors, --sparse asks
+# for those of sparse as well.
 
 set -euo pipefail
 . "$(dirname "$(readlink -f "$0")")/../../fetch/kernel_make.sh"

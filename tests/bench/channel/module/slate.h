@@ -8,6 +8,7 @@
 
 #include <linux/fs.h>
 #include <linux/notifier.h>
+#include <linux/wait.h>
 
 #include "slate_ioctl.h"
 
@@ -28,7 +29,7 @@ unsigned int slate_changes(void);
  * Called after each change, in a process and in no order: the action is the
  * parameter `tell`, the data a pointer to the number.
  */
-int slate_listen(struct notifier_block *listener);
+void slate_listen(struct notifier_block *listener);
 void slate_ignore(struct notifier_block *listener);
 
 static inline bool slate_holds(u64 offset, u64 size)
@@ -40,6 +41,12 @@ u32 slate_get(void);
 void slate_set(u32 number);
 ssize_t slate_read_user(char __user *to, size_t size, loff_t *pos);
 ssize_t slate_write_user(const char __user *from, size_t size, loff_t *pos);
+/*
+ * Wakes who sleeps in poll() at a file that has been removed, and waits until
+ * all have left: the file keeps no module, and the queue goes with this one.
+ */
+void slate_dismiss(struct wait_queue_head *queue);
+
 /* What is beyond the end makes them shorter. */
 ssize_t slate_read(void *to, size_t size, loff_t pos);
 ssize_t slate_write(const void *from, size_t size, loff_t pos);

@@ -138,7 +138,9 @@ int slate_device_start(void)
 	int err;
 
 	err = misc_register(&slate_device);
-	return err ? err : slate_listen(&slate_device_listener);
+	if (!err)
+		slate_listen(&slate_device_listener);
+	return err;
 }
 
 void slate_device_stop(void)

@@ -64,7 +64,8 @@ static struct notifier_block slate_generic_listener = {
 
 int slate_generic_start(void)
 {
-	return slate_listen(&slate_generic_listener);
+	slate_listen(&slate_generic_listener);
+	return 0;
 }
 
 void slate_generic_stop(void)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause
 /* The slate itself, of which nothing here knows who reads and writes it. */
 
+#include <linux/delay.h>
 #include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/vmalloc.h>
@@ -44,9 +45,10 @@ unsigned int slate_changes(void)
 	return atomic_read(&slate_count);
 }
 
-int slate_listen(struct notifier_block *listener)
+void slate_listen(struct notifier_block *listener)
 {
-	return blocking_notifier_chain_register(&slate_listeners, listener);
+	/* It fails for one that is there already. */
+	blocking_notifier_chain_register(&slate_listeners, listener);
 }
 EXPORT_SYMBOL_GPL(slate_listen);
 
@@ -55,6 +57,25 @@ void slate_ignore(struct notifier_block *listener)
 	blocking_notifier_chain_unregister(&slate_listeners, listener);
 }
 EXPORT_SYMBOL_GPL(slate_ignore);
+
+static bool slate_is_awaited(struct wait_queue_head *queue)
+{
+	bool awaited;
+
+	spin_lock_irq(&queue->lock);
+	/* Locked, as who leaves holds the lock to the end. */
+	awaited = waitqueue_active(queue);
+	spin_unlock_irq(&queue->lock);
+	return awaited;
+}
+
+void slate_dismiss(struct wait_queue_head *queue)
+{
+	while (slate_is_awaited(queue)) {
+		wake_up_interruptible(queue);
+		usleep_range(1000, 2000);
+	}
+}
 
 u32 slate_get(void)
 {

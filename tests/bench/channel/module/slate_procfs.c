@@ -99,11 +99,13 @@ int slate_procfs_start(void)
 		proc_remove(slate_procfs);
 		return -ENOMEM;
 	}
-	return slate_listen(&slate_procfs_listener);
+	slate_listen(&slate_procfs_listener);
+	return 0;
 }
 
 void slate_procfs_stop(void)
 {
 	slate_ignore(&slate_procfs_listener);
 	proc_remove(slate_procfs);
+	slate_dismiss(&slate_procfs_wait);
 }

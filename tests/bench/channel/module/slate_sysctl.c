@@ -78,11 +78,13 @@ int slate_sysctl_start(void)
 	slate_sysctl = register_sysctl("slate", slate_sysctl_table);
 	if (!slate_sysctl)
 		return -ENOMEM;
-	return slate_listen(&slate_sysctl_listener);
+	slate_listen(&slate_sysctl_listener);
+	return 0;
 }
 
 void slate_sysctl_stop(void)
 {
 	slate_ignore(&slate_sysctl_listener);
 	unregister_sysctl_table(slate_sysctl);
+	slate_dismiss(&slate_sysctl_poll.wait);
 }

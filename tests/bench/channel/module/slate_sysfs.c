@@ -75,7 +75,8 @@ int slate_sysfs_start(void)
 		return err;
 	}
 	slate_sysfs_node = sysfs_get_dirent(slate_sysfs->sd, "number");
-	return slate_listen(&slate_sysfs_listener);
+	slate_listen(&slate_sysfs_listener);
+	return 0;
 }
 
 void slate_sysfs_stop(void)
