@@ -59,14 +59,16 @@ class Session:
 
     def _write_kernel(self, names):
         """The kernel's file with names of functions, and without its code: the guest has that."""
-        start = next(place for place, _, name in names if name == "_text")
+        kernel = self._path("vmlinux")
+        source = os.path.join(self._kernel_folder, "vmlinux")
+        code = _code(source)
         options = self._path("kernel.options")
         with open(options, "w") as file:
             for place, binding, name in names:
-                if place >= start:
-                    file.write(f"--add-symbol={name}=.text:{place - start},function,{binding}\n")
-        kernel = self._path("vmlinux")
-        source = os.path.join(self._kernel_folder, "vmlinux")
+                for section, start, end in code:
+                    if start <= place < end:
+                        at = f"{section}:{place - start}"
+                        file.write(f"--add-symbol={name}={at},function,{binding}\n")
         command = ["objcopy", "--only-keep-debug", "@" + options, source, kernel]
         subprocess.run(command, check=True)
         return kernel
@@ -98,6 +100,14 @@ def folders(sources):
     paths = [os.path.realpath(source) for source in sources]
     found = [path if os.path.isdir(path) else os.path.dirname(path) for path in paths]
     return list(dict.fromkeys(found))
+
+
+def _code(kernel):
+    """(section, its first address, the one behind its last) of what the kernel runs."""
+    command = ["objdump", "-h", kernel]
+    listed = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
+    found = re.findall(r"^ +\d+ (\.text|\.init\.text) +(\w+) +(\w+)", listed, re.MULTILINE)
+    return [(name, int(start, 16), int(start, 16) + int(size, 16)) for name, size, start in found]
 
 
 def sections(said):

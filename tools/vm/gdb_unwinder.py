@@ -43,17 +43,19 @@ class Unwinder(gdb.unwinder.Unwinder):
     def __init__(self, sections, numbers):
         super().__init__("orc")
         self._numbers = numbers
-        self._text = sections[".text"]
+        self._code = [sections[".text"], sections[".init.text"]]
         self._places, end = sections[".orc_unwind_ip"]
         self._count = (end - self._places) // 4
         self._entries = sections[".orc_unwind"][0]
 
     def __call__(self, frame):
         pc = _unsigned(frame, "rip")
-        if not self._text[0] <= pc < self._text[1]:
+        if not any(start <= pc < end for start, end in self._code):
             return None
         # A return address may be that of the next function.
         offset, bp_offset, registers = self._find(pc - (frame.level() > 0))
+        if registers & 15 == self._numbers["REG_UNDEFINED"]:
+            return _last(frame, _unsigned(frame, "rsp"), pc)
         stack = self._callers_stack(frame, registers & 15, offset)
         kind = registers >> 8 & 3
         if stack is None:
@@ -92,13 +94,18 @@ class Unwinder(gdb.unwinder.Unwinder):
     def _behind_entry(self, frame, regs, pc):
         """What an interrupt or a system call came from. Of programs gdb knows nothing."""
         if _read_long(regs + _REGS_CS) & 3:
-            return _caller(frame, regs, pc, rip=0, rsp=regs, rbp=0)
+            return _last(frame, regs, pc)
         rip, rsp, rbp = (_read_long(regs + place) for place in (_REGS_IP, _REGS_SP, _REGS_BP))
         return _caller(frame, regs, pc, rip=rip, rsp=rsp, rbp=rbp)
 
 
 def _unsigned(frame, register):
     return int(frame.read_register(register)) & (1 << 64) - 1
+
+
+def _last(frame, stack, pc):
+    """gdb looks no further than where an address is 0."""
+    return _caller(frame, stack, pc, rip=0, rsp=stack, rbp=0)
 
 
 def _caller(frame, stack, pc, **registers):
