@@ -43,6 +43,11 @@ bool HasItsOwnProtocol(const Family& family, Refusals& refusals) {
       {12, "NETLINK_NETFILTER"}, {15, "NETLINK_KOBJECT_UEVENT"}, {16, "NETLINK_GENERIC"}};
   constexpr uint32_t kFirstType = 16;  // NLMSG_MIN_TYPE
   if (family.is_generic()) return true;
+  if (!family.protocol_number) {
+    refusals.Add(family.places.Of("protocol", family.span),
+                 "a family of classic netlink without `protonum`");
+    return false;
+  }
   for (const auto& [number, name] : kTaken) {
     if (family.protocol_number != number) continue;
     refusals.Add(family.places.Of("protonum", family.span),
@@ -55,6 +60,10 @@ bool HasItsOwnProtocol(const Family& family, Refusals& refusals) {
     refusals.Add(operation->places.Of("value", operation->span),
                  absl::StrCat("the message type ", operation->number,
                               ", which netlink has for itself as all below ", kFirstType));
+  }
+  for (const auto& group : family.groups) {
+    if (group->number) continue;
+    refusals.Add(group->span, "a multicast group of classic netlink without a number", "value: 1");
   }
   return true;
 }

@@ -209,6 +209,17 @@ TEST(CheckModule, GoodProtocolOfItsOwn) {
   EXPECT_TRUE(ModuleBackend().Generate(*loaded->family, files, loaded->reporter));
 }
 
+TEST(CheckModule, BadNoProtocol) {
+  std::string spec = ClassicSpec(25, 16);
+  absl::StrReplaceAll({{"protonum: 25\n", ""}}, &spec);
+  EXPECT_THAT(Refusal(spec), HasSubstr("a family of classic netlink without `protonum`"));
+}
+
+TEST(CheckModule, BadGroupWithoutANumber) {
+  const std::string spec = ClassicSpec(25, 16) + "mcast-groups: {list: [{name: g}]}\n";
+  EXPECT_THAT(Refusal(spec), HasSubstr("a multicast group of classic netlink without a number"));
+}
+
 TEST(CheckModule, BadMessageTypeOfNetlinkItself) {
   EXPECT_THAT(Refusal(ClassicSpec(25, 15)),
               HasSubstr("the message type 15, which netlink has for itself as all below 16"));

@@ -1,5 +1,6 @@
 #include "kernel/generator/uapi_header.h"
 
+#include <algorithm>
 #include <optional>
 #include <set>
 #include <utility>
@@ -250,11 +251,13 @@ void EmitDirectionalCommands(Printer& p, const Family& family, Declared& declare
 
 // Classic netlink has numbers that everybody knows where generic netlink has names to ask for.
 void EmitGroupNumbers(Printer& p, const Family& family) {
-  if (family.groups.empty()) return;
+  const auto is_numbered = [](const auto& group) { return group->number.has_value(); };
+  if (std::none_of(family.groups.begin(), family.groups.end(), is_numbered)) return;
   p.Blank();
   p.Line("enum {");
   for (const auto& group : family.groups) {
-    p.Line(absl::StrCat("\t", GroupIndex(family, *group), " = ", group->number.value_or(0), ","));
+    if (!group->number) continue;
+    p.Line(absl::StrCat("\t", GroupIndex(family, *group), " = ", *group->number, ","));
   }
   p.Line("};");
 }
@@ -263,7 +266,8 @@ Definitions FamilyDefinitions(const Family& family) {
   const std::pair<std::string, std::string> name = {family.c_family_name,
                                                     StringLiteral(family.name)};
   if (family.is_generic()) return {name, {family.c_version_name, absl::StrCat(family.version)}};
-  return {name, {ProtocolName(family), absl::StrCat(family.protocol_number.value_or(0))}};
+  if (!family.protocol_number) return {name};
+  return {name, {ProtocolName(family), absl::StrCat(*family.protocol_number)}};
 }
 
 void EmitGroups(Printer& p, const Family& family) {
