@@ -99,7 +99,7 @@ def genl_vm_test(name, test, module = [], kernels = DEFAULT_KERNELS, **kwargs):
 
     Each kernel is a test of its own, NAME_6.1; NAME is the test_suite of all. A test passes when the
     program ends with status 0, the modules can be unloaded, and the kernel did not complain. Its tag
-    is vm.
+    is vm. `bazel run NAME_6.1 -- --debug` waits for gdb before the program starts.
 
     Args:
       name: of the test_suite.
