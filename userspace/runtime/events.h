@@ -38,8 +38,10 @@
 
 namespace genl {
 
-// Events came faster than they were read, and some are lost for good. Whoever keeps a copy
-// of the kernel's state should read it anew.
+// Events came faster than they were read, and some are lost for good. Whoever keeps a copy of the
+// kernel's state reads it anew, but first what still waits, until Next() with no time to wait says
+// DeadlineExceeded. That is older than a dump made now; and until it has been read, the kernel
+// drops what it has to tell without another word. A watch (watch.h) does all of this.
 struct Overrun {
   bool operator==(const Overrun&) const = default;
 };

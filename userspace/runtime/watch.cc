@@ -94,7 +94,7 @@ absl::StatusOr<WatchStream::Effect> WatchStream::Step(WatchStore& store) {
     case Phase::kLive: return Hear(store);
     case Phase::kDump: return Show(store);
     case Phase::kPause: {
-      absl::StatusOr<Effect> heard = Hear(store);
+      absl::StatusOr<Effect> heard = Drain(store);
       if (!absl::IsDeadlineExceeded(heard.status()) || Clock::now() < due_) return heard;
       Begin(store);
       return Effect();
@@ -110,43 +110,65 @@ absl::StatusOr<WatchStream::Effect> WatchStream::Step(WatchStore& store) {
   return Effect();
 }
 
+// Hear() on the way to a dump, which has to wait for the end of the queue.
+absl::StatusOr<WatchStream::Effect> WatchStream::Drain(WatchStore& store) {
+  const Clock::time_point now = Clock::now();
+  if (busy_since_ < now && now - busy_since_ >= Patience(*link_)) {
+    busy_since_ = now;
+    if (phase_ == Phase::kDump) Pause(store);
+    return absl::AbortedError(
+        "changes come as fast as they are read, and leave no time for a dump");
+  }
+  absl::StatusOr<Effect> heard = Hear(store);
+  if (absl::IsDeadlineExceeded(heard.status())) {
+    busy_since_ = Clock::time_point::max();
+  } else {
+    busy_since_ = std::min(busy_since_, now);
+  }
+  return heard;
+}
+
 // One event, if there is one.
 absl::StatusOr<WatchStream::Effect> WatchStream::Hear(WatchStore& store) {
   Deadline now(absl::ZeroDuration());
   const absl::StatusOr<EventStream::Told> told = events_.Next(now);
-  if (absl::IsDataLoss(told.status())) return Lose();
+  if (absl::IsDataLoss(told.status())) return Lose(store);
   if (!told.ok()) return told.status();
   switch (told->kind) {
     case EventStream::Kind::kMessage: return Apply(told->message, store);
-    case EventStream::Kind::kOverrun: return Lose();
+    case EventStream::Kind::kOverrun: return Lose(store);
     case EventStream::Kind::kRestarted: break;
   }
-  Lose();
+  Lose(store).IgnoreError();
   due_ = Clock::now();
   return ChangeKind::kRestarted;
 }
 
-WatchStream::Effect WatchStream::Apply(const FamilyMessage& event, WatchStore& store) {
+absl::StatusOr<WatchStream::Effect> WatchStream::Apply(const FamilyMessage& event,
+                                                       WatchStore& store) {
   for (const WatchedCommand& command : table_->commands) {
     if (command.command != event.command) continue;
     const Layout& layout = command.removed ? key_ : *table_->dump->reply;
     // What lacks a part is no object, and says that one has changed nevertheless.
-    if (!Decode(layout, event.payload, store.incoming()).ok()) return Lose();
+    if (!Decode(layout, event.payload, store.incoming()).ok()) return Lose(store);
     return command.removed ? store.Forget() : store.Tell();
   }
   return Effect();
 }
 
 // What is known may not be what is: everything has to be compared.
-WatchStream::Effect WatchStream::Lose() {
+absl::StatusOr<WatchStream::Effect> WatchStream::Lose(WatchStore& store) {
+  const bool spoils = phase_ == Phase::kDump;
   if (phase_ == Phase::kLive) {
     phase_ = Phase::kPause;
     due_ = Clock::now();
-  } else if (phase_ == Phase::kDump) {
-    Pause();
+  } else if (spoils) {
+    Pause(store);
   }
-  if (std::exchange(behind_, true)) return Effect();
-  return ChangeKind::kBehind;
+  if (!std::exchange(behind_, true)) return ChangeKind::kBehind;
+  if (!spoils || !IsNews()) return Effect();
+  return absl::AbortedError(
+      absl::StrCat("changes were lost before a dump had ended, the last of ", failures_, " tries"));
 }
 
 void WatchStream::Begin(WatchStore& store) {
@@ -165,19 +187,19 @@ void WatchStream::Begin(WatchStore& store) {
 // datagram are looked at.
 absl::StatusOr<WatchStream::Effect> WatchStream::Show(WatchStore& store) {
   if (!drained_) {
-    absl::StatusOr<Effect> heard = Hear(store);
+    absl::StatusOr<Effect> heard = Drain(store);
     if (!absl::IsDeadlineExceeded(heard.status())) return heard;
     drained_ = true;
   }
   switch (dump_->Parse(store.incoming())) {
     case DumpStream::Step::kObject: return store.Show();
-    case DumpStream::Step::kNoMore: return MoreOfDump();
+    case DumpStream::Step::kNoMore: return MoreOfDump(store);
     case DumpStream::Step::kEnd: break;
   }
-  return EndDump();
+  return EndDump(store);
 }
 
-absl::StatusOr<WatchStream::Effect> WatchStream::MoreOfDump() {
+absl::StatusOr<WatchStream::Effect> WatchStream::MoreOfDump(WatchStore& store) {
   drained_ = false;
   Deadline now(absl::ZeroDuration());
   absl::Status status = dump_->Receive(now);
@@ -189,24 +211,25 @@ absl::StatusOr<WatchStream::Effect> WatchStream::MoreOfDump() {
     if (Clock::now() < due_) return status;
     status = absl::UnavailableError("the kernel does not go on with its answer");
   }
-  return FailDump(link_->Annotate(*table_->dump, status));
+  return FailDump(store, link_->Annotate(*table_->dump, status));
 }
 
-absl::StatusOr<WatchStream::Effect> WatchStream::EndDump() {
-  if (!dump_->status().ok()) return FailDump(dump_->status());
+absl::StatusOr<WatchStream::Effect> WatchStream::EndDump(WatchStore& store) {
+  if (!dump_->status().ok()) return FailDump(store, dump_->status());
   phase_ = Phase::kSweep;
   return Effect();
 }
 
-absl::StatusOr<WatchStream::Effect> WatchStream::FailDump(const absl::Status& status) {
-  Pause();
-  const bool is_news = options_.attempts > 0 && failures_ % options_.attempts == 0;
-  if (dump_->interrupted() && !is_news) return Effect();
+absl::StatusOr<WatchStream::Effect> WatchStream::FailDump(WatchStore& store,
+                                                          const absl::Status& status) {
+  Pause(store);
+  if (dump_->interrupted() && !IsNews()) return Effect();
   return status;
 }
 
-void WatchStream::Pause() {
+void WatchStream::Pause(WatchStore& store) {
   FollowDump(-1);
+  store.Leave();
   dump_->Stop();
   phase_ = Phase::kPause;
   due_ = Clock::now() + kFirstPause * (1 << std::min(failures_++, kMostDoublings));

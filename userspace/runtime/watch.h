@@ -23,6 +23,9 @@
 // - An object that a dump shows is reported at once, also where the dump is interrupted later. An
 //   object is only taken for gone when a whole dump does not show it and nothing has been told of
 //   it since.
+// - Where changes come as fast as they are read, a dump may never be whole, and kSynced never come.
+//   Events are reported all the same; Next() says Aborted, and goes on. Nothing grows meanwhile: of
+//   a dump that is left nothing is kept but the objects.
 // - What equals the state that is known is not reported. An event that arrives twice, or after a
 //   dump which has shown its effect, changes nothing.
 #ifndef GENL_WATCH_H_
@@ -66,7 +69,8 @@ enum class ChangeKind {
 };
 
 struct WatchOptions {
-  // After so many dumps in a row that a change interrupted, Next() says so once; 0: never.
+  // After so many dumps in a row that changes have spoiled, by an interruption or an overrun,
+  // Next() says so once; 0: never.
   int attempts = 8;
 };
 
@@ -97,8 +101,9 @@ class WatchStore {
   virtual Effect Show() = 0;
   // The object with the key of the incoming one has gone.
   virtual Effect Forget() = 0;
-  // A dump begins, at the end of the queue of events.
+  // A dump begins, at the end of the queue of events; or is left before its end.
   virtual void Begin() = 0;
+  virtual void Leave() = 0;
   // It was whole: forgets one object that it did not show, until there is nothing to report.
   virtual Effect Sweep() = 0;
 
@@ -133,16 +138,19 @@ class WatchStream {
 
   // One step of the work, without waiting. DeadlineExceeded: there is nothing to do.
   absl::StatusOr<Effect> Step(WatchStore& store);
+  absl::StatusOr<Effect> Drain(WatchStore& store);
   absl::StatusOr<Effect> Hear(WatchStore& store);
-  Effect Apply(const FamilyMessage& event, WatchStore& store);
+  absl::StatusOr<Effect> Apply(const FamilyMessage& event, WatchStore& store);
   absl::StatusOr<Effect> Show(WatchStore& store);
-  absl::StatusOr<Effect> MoreOfDump();
-  absl::StatusOr<Effect> EndDump();
-  absl::StatusOr<Effect> FailDump(const absl::Status& status);
+  absl::StatusOr<Effect> MoreOfDump(WatchStore& store);
+  absl::StatusOr<Effect> EndDump(WatchStore& store);
+  absl::StatusOr<Effect> FailDump(WatchStore& store, const absl::Status& status);
   void Begin(WatchStore& store);
-  Effect Lose();
+  absl::StatusOr<Effect> Lose(WatchStore& store);
   // Leaves the dump, and begins the next after a while.
-  void Pause();
+  void Pause(WatchStore& store);
+  // Whether it is time to say that one dump after the other has failed.
+  bool IsNews() const { return options_.attempts > 0 && failures_ % options_.attempts == 0; }
 
   absl::Status Wait(Deadline& deadline);
   void FollowDump(int fd);
@@ -162,6 +170,9 @@ class WatchStream {
   bool behind_ = true;    // since kSynced something was lost
   bool drained_ = false;  // no event is older than what has come of the dump
   int failures_ = 0;      // dumps in a row
+  // Since when there have been events whenever a dump needed the end of their queue; max: it is
+  // there.
+  Clock::time_point busy_since_ = Clock::time_point::max();
   // Of kPause: when the dump begins. Of kDump: when the kernel has been silent for too long.
   Clock::time_point due_ = {};
 
@@ -198,7 +209,8 @@ class Watch {
 
   // The next change. After an error the next call goes on:
   // DeadlineExceeded: nothing to report in time. Zero does not wait at all.
-  // Aborted: changes interrupt one dump after the other (see WatchOptions); it goes on trying.
+  // Aborted: changes spoil one dump after the other (see WatchOptions), or have come for as long as
+  // the client's timeout without a moment for a dump; it goes on trying.
   // Unavailable: the family is gone, or does not answer; it is looked for again, at first after
   // milliseconds and then every second. Other errors of the dump likewise.
   absl::StatusOr<Change> Next(absl::Duration timeout) {
@@ -285,6 +297,12 @@ struct Watch<Traits>::Store final : WatchStore {
     sweeping = false;
   }
 
+  void Leave() override {
+    told.clear();
+    shown = std::vector<const Object*>();
+    comparing = false;
+  }
+
   Effect Sweep() override {
     if (!sweeping) {
       std::sort(shown.begin(), shown.end());
@@ -296,9 +314,7 @@ struct Watch<Traits>::Store final : WatchStore {
       if (std::binary_search(shown.begin(), shown.end(), &at->second)) continue;
       if (told.count(at->first) == 0) return Remove(at);
     }
-    told.clear();
-    shown = std::vector<const Object*>();
-    comparing = false;
+    Leave();
     return {};
   }
 
