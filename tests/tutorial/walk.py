@@ -100,8 +100,10 @@ def run(shell, command):
 
 
 def session(shell, text):
-    for step in re.finditer(r"^(\$|/tmp #) ((?:.*\\\n)*.*)\n((?:(?!\$ |/tmp # ).*\n)*)", text, re.M):
-        prompt, command, shown = step.groups()
+    steps = re.findall(r"(\$|/tmp #) ((?:.*\\\n)*.*)\n((?:(?!\$ |/tmp # ).*\n)*)", text)
+    if "".join(f"{prompt} {command}\n{shown}" for prompt, command, shown in steps) != text:
+        raise Mistake(f"a session does not begin with a prompt:\n{text}")
+    for prompt, command, shown in steps:
         if prompt != shell.prompt:
             raise Mistake(f"the prompt is {shell.prompt} before {command}")
         output = shell.type(command) if shown else run(shell, command)
@@ -111,7 +113,10 @@ def session(shell, text):
 
 def walk(document):
     shell = Shell()
-    for block in BLOCK.finditer(document):
+    blocks = list(BLOCK.finditer(document))
+    if not blocks or 2 * len(blocks) != document.count("\n```"):
+        raise Mistake(f"{len(blocks)} blocks were found, and not all")
+    for block in blocks:
         language, text = block["language"], block["text"]
         print(text, flush=True)
         name = re.search(r"`([\w./-]+)`\s*\Z", document[: block.start()])
