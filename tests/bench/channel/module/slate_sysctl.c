@@ -10,22 +10,21 @@
 static DEFINE_CTL_TABLE_POLL(slate_sysctl_poll);
 static struct ctl_table_header *slate_sysctl;
 
-static int slate_sysctl_number(SLATE_CTL_CONST struct ctl_table *table,
-			       int write, void *text, size_t *size, loff_t *pos)
+static int slate_sysctl_number(SLATE_CTL *table, int write, void *text,
+			       size_t *size, loff_t *pos)
 {
-	struct ctl_table here = *table;
 	u32 number = slate_get();
+	SLATE_CTL here = { .data = &number, .maxlen = sizeof(number) };
 	int err;
 
-	here.data = &number;
 	err = proc_douintvec(&here, write, text, size, pos);
 	if (!err && write)
 		slate_set(number);
 	return err;
 }
 
-static int slate_sysctl_data(SLATE_CTL_CONST struct ctl_table *table,
-			     int write, void *data, size_t *size, loff_t *pos)
+static int slate_sysctl_data(SLATE_CTL *table, int write, void *data,
+			     size_t *size, loff_t *pos)
 {
 	ssize_t done;
 
@@ -38,7 +37,7 @@ static int slate_sysctl_data(SLATE_CTL_CONST struct ctl_table *table,
 	return 0;
 }
 
-static struct ctl_table slate_sysctl_table[] = {
+static SLATE_CTL_TABLE slate_sysctl_table[] = {
 	{
 		.procname	= "number",
 		.maxlen		= sizeof(u32),

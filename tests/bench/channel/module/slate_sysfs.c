@@ -33,15 +33,13 @@ static struct kobj_attribute slate_sysfs_number =
 	__ATTR(number, 0600, number_show, number_store);
 
 static ssize_t data_read(struct file *file, struct kobject *object,
-			 SLATE_BIN_CONST struct bin_attribute *attr, char *to,
-			 loff_t pos, size_t size)
+			 SLATE_BIN *attr, char *to, loff_t pos, size_t size)
 {
 	return slate_read(to, size, pos);
 }
 
 static ssize_t data_write(struct file *file, struct kobject *object,
-			  SLATE_BIN_CONST struct bin_attribute *attr,
-			  char *from, loff_t pos, size_t size)
+			  SLATE_BIN *attr, char *from, loff_t pos, size_t size)
 {
 	return slate_write(from, size, pos);
 }
