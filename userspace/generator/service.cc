@@ -96,6 +96,31 @@ std::vector<std::string> DefaultRows(const Plan& plan) {
   return rows;
 }
 
+// Of all sets that a message can have.
+std::vector<std::string> SensitiveRows(const Plan& plan) {
+  std::vector<std::string> rows;
+  for (const ReachableSet& set : plan.sets) {
+    for (const Attribute* attribute : set.attributes) {
+      const Audience audience = attribute->audience();
+      if (audience == Audience::kAnyone) continue;
+      rows.push_back(absl::StrCat(
+          "    {", Quoted(set.set->name), ", ", attribute->number,
+          PermissionRow(audience == Audience::kAdmin, audience == Audience::kUnsAdmin), "},"));
+    }
+  }
+  return rows;
+}
+
+// An array, where it has anything. Whether it has.
+bool EmitRows(Printer& p, absl::string_view array, const std::vector<std::string>& rows) {
+  if (rows.empty()) return false;
+  p.Blank();
+  p.Line(absl::StrCat("constexpr genl::", array, "[] = {"));
+  for (const std::string& row : rows) p.Line(row);
+  p.Line("};");
+  return true;
+}
+
 const char* ScopeOf(KernelPolicy policy) {
   switch (policy) {
     case KernelPolicy::kGlobal: return "kFamily";
@@ -104,7 +129,7 @@ const char* ScopeOf(KernelPolicy policy) {
   }
 }
 
-void EmitTable(Printer& p, const Plan& plan, bool has_defaults) {
+void EmitTable(Printer& p, const Plan& plan, bool has_defaults, bool has_secrets) {
   const auto member = [&](bool present, absl::string_view text) {
     if (present) p.Line(absl::StrCat("    .", text, ","));
   };
@@ -118,6 +143,7 @@ void EmitTable(Printer& p, const Plan& plan, bool has_defaults) {
   member(plan.has_events(), "events = &operation::kEvents");
   member(!plan.groups.empty() && !plan.events.empty(), "groups_of_events = kGroupsOfEvents");
   member(has_defaults, "defaults = kDefaults");
+  member(has_secrets, "sensitive = kSensitive");
   p.Line("};");
 }
 
@@ -159,14 +185,9 @@ void EmitServiceTables(Printer& p, const Plan& plan) {
     p.Line("};");
   }
   if (!plan.groups.empty()) EmitGroups(p, plan);
-  const std::vector<std::string> defaults = DefaultRows(plan);
-  if (!defaults.empty()) {
-    p.Blank();
-    p.Line("constexpr genl::DefaultValue kDefaults[] = {");
-    for (const std::string& row : defaults) p.Line(row);
-    p.Line("};");
-  }
-  EmitTable(p, plan, !defaults.empty());
+  const bool has_defaults = EmitRows(p, "DefaultValue kDefaults", DefaultRows(plan));
+  const bool has_secrets = EmitRows(p, "SensitiveAttribute kSensitive", SensitiveRows(plan));
+  EmitTable(p, plan, has_defaults, has_secrets);
   p.Line("// clang-format on");
 }
 

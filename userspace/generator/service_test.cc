@@ -74,6 +74,19 @@ TEST(Service, GoodTablesSayWhoMayAndHowStrictly) {
             HasSubstr("{\"part\", 1, static_cast<uint64_t>(7)},")));
 }
 
+TEST(Service, GoodTablesSayWhoIsToldWhat) {
+  constexpr char kSecret[] = R"(attribute-sets:
+  - name: part
+    attributes:
+      - {name: size, sensitive: uns-admin-perm}
+)";
+  EXPECT_THAT(Generate(kSpec, kSecret).service_source,
+              AllOf(HasSubstr("SensitiveAttribute kSensitive[] = {"),
+                    HasSubstr("{\"part\", 1, genl::Permission::kUnsAdmin},"),
+                    HasSubstr(".sensitive = kSensitive,")));
+  EXPECT_THAT(Generate(kSpec, kProfile).service_source, Not(HasSubstr("kSensitive")));
+}
+
 TEST(Service, GoodAClientHasNothingOfIt) {
   const Result result = Generate(kSpec);
   EXPECT_THAT(result.header + result.source, Not(HasSubstr("ervice")));

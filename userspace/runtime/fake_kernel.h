@@ -1,4 +1,6 @@
-// A kernel for tests: answers what a function says.
+// A kernel for the library's own tests: answers the bytes that a function says, also wrong ones and
+// in the wrong order, which no service would send. Tests of programs use the fake kernel of
+// userspace/testing: it has services, which answer as a kernel does.
 //
 //   FakeKernel kernel([](const FakeRequest& r) {
 //     return std::vector<ByteString>{Ack(r), ...};   // one element, one datagram

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "genl/discretion.h"
 #include "genl/framing.h"
 #include "genl/policy_check.h"
 #include "genl/service.h"
@@ -31,6 +32,8 @@ class Offer {
   const RequestPolicy& PolicyOf(const ServedOperation& operation) const;
   // On the wire.
   uint32_t NumberOf(size_t group) const;
+  // How messages are told to who has this right.
+  Discretion Telling(Permission reader) const { return {table().sensitive, reader}; }
   // Null: not of this family.
   const ServedGroup* FindGroup(uint32_t number) const;
 

@@ -2,8 +2,6 @@
 
 #include <cerrno>
 
-#include "genl/encode.h"
-
 namespace genl {
 namespace {
 
@@ -14,12 +12,13 @@ constexpr size_t kDatagram = size_t{1} << 15;
 }  // namespace
 
 ServedDump::ServedDump(const Operation& operation, const Framing& framing, const nlmsghdr& request,
-                       uint32_t port, std::unique_ptr<ObjectSource> source,
-                       const Generation* generation)
+                       uint32_t port, const Discretion& discretion,
+                       std::unique_ptr<ObjectSource> source, const Generation* generation)
     : operation_(operation),
       framing_(framing),
       sequence_(request.nlmsg_seq),
       port_(port),
+      discretion_(discretion),
       source_(std::move(source)),
       generation_(generation) {
   if (generation_ != nullptr) seen_ = generation_->now();
@@ -55,7 +54,7 @@ bool ServedDump::AddObject() {
   }
   const Writer::Mark mark = framing_.Begin(datagram_, operation_.reply_command, Flags(), port_);
   datagram_.SetSequence(mark, sequence_);
-  const absl::Status encoded = Encode(*operation_.reply, *object, datagram_);
+  const absl::Status encoded = EncodeFor(discretion_, *operation_.reply, *object, datagram_);
   if (!encoded.ok()) {
     datagram_.Drop(mark);
     AddEnd({.error = EMSGSIZE, .text = std::string(encoded.message())});

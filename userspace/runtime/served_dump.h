@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "genl/complaint.h"
+#include "genl/discretion.h"
 #include "genl/framing.h"
 #include "genl/objects.h"
 #include "genl/operation.h"
@@ -17,9 +18,11 @@ namespace genl {
 
 class ServedDump {
  public:
-  // `request` is the header of the message that asks for it, and `port` where that came from.
+  // `request` is the header of the message that asks for it, and `port` where that came from;
+  // `discretion` is what its objects are told with.
   ServedDump(const Operation& operation, const Framing& framing, const nlmsghdr& request,
-             uint32_t port, std::unique_ptr<ObjectSource> source, const Generation* generation);
+             uint32_t port, const Discretion& discretion, std::unique_ptr<ObjectSource> source,
+             const Generation* generation);
 
   // The next datagram, valid until the next call: objects, as many as fit, and at last the end.
   Bytes Next();
@@ -38,6 +41,7 @@ class ServedDump {
   const Framing framing_;
   const uint32_t sequence_;
   const uint32_t port_;
+  const Discretion discretion_;
   std::unique_ptr<ObjectSource> source_;
   const Generation* generation_;
   uint32_t seen_ = 0;  // of the generation

@@ -44,7 +44,7 @@ class ServiceCall {
   virtual void Stream(std::unique_ptr<ObjectSource> source, const Generation* generation) = 0;
 };
 
-// Who may make a request or join a group.
+// Who may make a request, join a group or be told a value; from the weakest right to the strongest.
 enum class Permission : uint8_t {
   kAnyone,
   kUnsAdmin,  // CAP_NET_ADMIN in the network namespace; in a service the same as kAdmin
@@ -71,6 +71,13 @@ struct DefaultValue {
   uint64_t value = 0;
 };
 
+// An attribute that only some are told.
+struct SensitiveAttribute {
+  const char* set = "";
+  uint16_t number = 0;
+  Permission audience = Permission::kAdmin;
+};
+
 // Which attributes the sides of an operation allow (`kernel-policy`).
 enum class PolicyScope : uint8_t { kOperation, kSide, kFamily };
 
@@ -83,6 +90,7 @@ struct ServiceTable {
   const absl::Span<const EventType>* events = nullptr;  // null: there are none
   absl::Span<const int> groups_of_events = {};          // -1: none
   absl::Span<const DefaultValue> defaults = {};
+  absl::Span<const SensitiveAttribute> sensitive = {};
 };
 
 // The status with which a handler refuses a request; the client gets the same KernelError:

@@ -9,7 +9,6 @@
 #include "genl/controller.h"
 #include "genl/controller_messages.h"
 #include "genl/decode.h"
-#include "genl/encode.h"
 #include "genl/endpoint.h"
 #include "genl/liberal.h"
 #include "genl/policy_check.h"
@@ -35,6 +34,11 @@ uint32_t AcknowledgedPort(const Sender& sender, const RawMessage& message) {
     return sender.port;
   }
   return LoadBytes<uint32_t>(message.payload.data() + sizeof(uint32_t));
+}
+
+// What may be told to it; of the two rights of a kernel, a service knows one.
+Permission PermissionOf(const Sender& sender) {
+  return sender.administrator ? Permission::kAdmin : Permission::kAnyone;
 }
 
 Bytes Whole(const RawMessage& message) {
@@ -79,7 +83,8 @@ class Switchboard::Call : public ServiceCall {
     const Writer::Mark mark =
         offer_.framing().Begin(writer, operation.reply_command, 0, sender_.port);
     writer.SetSequence(mark, message_.header.nlmsg_seq);
-    const absl::Status status = Encode(*operation.reply, reply, writer);
+    const absl::Status status =
+        EncodeFor(offer_.Telling(PermissionOf(sender_)), *operation.reply, reply, writer);
     writer.FinishMessage(mark);
     return status.ok() ? status
                        : Refuse({.error = EMSGSIZE, .message = std::string(status.message())});
@@ -89,7 +94,8 @@ class Switchboard::Call : public ServiceCall {
     Client& client = switchboard_.clients_[sender_.port];
     client.dumped = &offer_.service();
     client.dump = std::make_unique<ServedDump>(*row_.operation, offer_.framing(), message_.header,
-                                               sender_.port, std::move(source), generation);
+                                               sender_.port, offer_.Telling(PermissionOf(sender_)),
+                                               std::move(source), generation);
   }
 
  private:
@@ -211,9 +217,9 @@ bool Switchboard::AnswerController(const Sender& sender, const RawMessage& messa
   if (policies == nullptr) return false;
   Client& client = clients_[sender.port];
   client.dumped = nullptr;
-  client.dump =
-      std::make_unique<ServedDump>(controller::kGetPolicy, Framing(kController, GENL_ID_CTRL),
-                                   message.header, sender.port, std::move(policies), nullptr);
+  client.dump = std::make_unique<ServedDump>(
+      controller::kGetPolicy, Framing(kController, GENL_ID_CTRL), message.header, sender.port,
+      Discretion(), std::move(policies), nullptr);
   return true;
 }
 

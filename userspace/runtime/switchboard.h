@@ -105,7 +105,7 @@ class Switchboard {
   Outbox::Result Send(uint32_t port, Bytes datagram);
   void SendToGroup(const Membership& membership, Bytes datagram);
   void Announce(uint8_t command, const Offer& offer);
-  absl::Status EncodeEvent(const Offer& offer, size_t event, const void* value);
+  absl::Status EncodeEvent(const Offer& offer, size_t event, const void* value, Permission reader);
   Progress PumpClient(uint32_t port, Client& client);
 
   std::recursive_mutex lock_;

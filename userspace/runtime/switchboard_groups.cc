@@ -5,7 +5,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "genl/controller.h"
-#include "genl/encode.h"
 #include "genl/endpoint.h"
 #include "genl/switchboard.h"
 
@@ -81,11 +80,12 @@ void Switchboard::Announce(uint8_t command, const Offer& offer) {
   SendToGroup({NETLINK_GENERIC, kRegistrationsGroup}, event_.bytes());
 }
 
-absl::Status Switchboard::EncodeEvent(const Offer& offer, size_t event, const void* value) {
+absl::Status Switchboard::EncodeEvent(const Offer& offer, size_t event, const void* value,
+                                      Permission reader) {
   const EventType& type = (*offer.table().events)[event];
   event_.Clear();
   const Writer::Mark mark = offer.framing().Begin(event_, type.command, 0);
-  const absl::Status status = Encode(*type.layout, value, event_);
+  const absl::Status status = EncodeFor(offer.Telling(reader), *type.layout, value, event_);
   event_.FinishMessage(mark);
   return status;
 }
@@ -94,9 +94,11 @@ absl::Status Switchboard::Multicast(const Service& service, size_t event, const 
   const Guard guard(lock_);
   const Offer* offer = Find(service);
   if (offer == nullptr) return absl::FailedPreconditionError("the service is not offered any more");
-  const absl::Status status = EncodeEvent(*offer, event, value);
-  if (!status.ok()) return status;
   const size_t group = static_cast<size_t>(offer->table().groups_of_events[event]);
+  // Who has joined has at least the right that the group asks for.
+  const Permission reader = offer->table().groups[group].permission;
+  const absl::Status status = EncodeEvent(*offer, event, value, reader);
+  if (!status.ok()) return status;
   SendToGroup({offer->family().protocol, offer->NumberOf(group)}, event_.bytes());
   return status;
 }
@@ -106,7 +108,8 @@ absl::Status Switchboard::Unicast(const Service& service, size_t event, uint32_t
   const Guard guard(lock_);
   const Offer* offer = Find(service);
   if (offer == nullptr) return absl::FailedPreconditionError("the service is not offered any more");
-  const absl::Status status = EncodeEvent(*offer, event, value);
+  // Whose the port is now, a sender does not know.
+  const absl::Status status = EncodeEvent(*offer, event, value, Permission::kAnyone);
   if (!status.ok()) return status;
   if (Send(port, event_.bytes()) == Outbox::Result::kSent) return status;
   return absl::NotFoundError(absl::StrCat("nobody has the port id ", port));
