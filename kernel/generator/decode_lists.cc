@@ -39,8 +39,8 @@ void EmitArrayDecoder(Printer& p, const Composite& composite, const Member& memb
                EmitReturnOnError(p);
              } else if (member.shape == Shape::kInteger && type != AttributeType::kUint &&
                         type != AttributeType::kSint) {
-               p.Line(absl::StrCat("if (nla_len(attr) != sizeof(", IntegerType(*member.attribute),
-                                   "))"));
+               // An enumeration is wider in C than it may be on the wire.
+               p.Line(absl::StrCat("if (nla_len(attr) != sizeof(", Lower(TypeName(type)), "))"));
                p.Line("\treturn genlc_bad_length(&attrs, attr);");
              } else if (member.shape == Shape::kInteger && !validates) {
                p.Line("if (genlc_validate_auto(attr, extack))");

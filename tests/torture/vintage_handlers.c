@@ -11,6 +11,8 @@ struct vintage_lists {
 	struct vintage_main_table table[VINTAGE_MOST];
 	struct vintage_main_rows rows[VINTAGE_MOST];
 	struct genlc_binary blocks[VINTAGE_MOST];
+	s16 shares[VINTAGE_MOST];
+	enum vintage_grade grades[VINTAGE_MOST];
 };
 
 static void vintage_copy_lists(struct vintage_lists *lists,
@@ -21,6 +23,8 @@ static void vintage_copy_lists(struct vintage_lists *lists,
 	struct vintage_main_table_list table = req->table;
 	struct vintage_main_blocks_list blocks = req->blocks;
 	struct vintage_main_rows_list rows = req->rows;
+	struct vintage_main_shares_list shares = req->shares;
+	struct vintage_main_grades_list grades = req->grades;
 
 	rsp->readings = lists->readings;
 	while (rsp->n_readings < VINTAGE_MOST &&
@@ -40,6 +44,16 @@ static void vintage_copy_lists(struct vintage_lists *lists,
 	       vintage_main_blocks_next(&blocks,
 					&lists->blocks[rsp->n_blocks]))
 		rsp->n_blocks++;
+	rsp->shares = lists->shares;
+	while (rsp->n_shares < VINTAGE_MOST &&
+	       vintage_main_shares_next(&shares,
+					&lists->shares[rsp->n_shares]))
+		rsp->n_shares++;
+	rsp->grades = lists->grades;
+	while (rsp->n_grades < VINTAGE_MOST &&
+	       vintage_main_grades_next(&grades,
+					&lists->grades[rsp->n_grades]))
+		rsp->n_grades++;
 }
 
 int vintage_echo(struct genl_info *info, const struct vintage_echo_req *req,

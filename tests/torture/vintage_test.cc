@@ -53,7 +53,9 @@ EchoRequest Largest() {
           .leaf = leaf,
           .early = Pair{.left = 1, .right = 2},
           .word = "six ch",
-          .blocks = {{1, 2, 3, 4, 5, 6}, std::vector<uint8_t>(6)}};
+          .blocks = {{1, 2, 3, 4, 5, 6}, std::vector<uint8_t>(6)},
+          .shares = {2, 900},
+          .grades = {Grade::kHigh, Grade::kLow}};
 }
 
 void ExpectEcho(const EchoRequest& sent, const EchoReply& got) {
@@ -69,6 +71,8 @@ void ExpectEcho(const EchoRequest& sent, const EchoReply& got) {
   EXPECT_EQ(got.early, sent.early);
   EXPECT_EQ(got.word, sent.word);
   EXPECT_EQ(got.blocks, sent.blocks);
+  EXPECT_EQ(got.shares, sent.shares);
+  EXPECT_EQ(got.grades, sent.grades);
 }
 
 TEST(Vintage, GoodHeaderAloneComesBack) {

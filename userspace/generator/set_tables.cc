@@ -4,6 +4,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "family/model/spelling.h"
+#include "userspace/generator/element.h"
 #include "userspace/generator/names.h"
 #include "userspace/generator/style.h"
 #include "userspace/generator/tables.h"
@@ -52,6 +53,9 @@ std::string LimitsOf(const Attribute& attribute) {
   if (attribute.checks.unterminated_ok) {
     const std::string length = LengthLimits(attribute.checks);
     return absl::StrCat("Unterminated(genl::", length.empty() ? "kNoLimits" : length, ")");
+  }
+  if (attribute.type == AttributeType::kIndexedArray && IsInteger(attribute.sub_type)) {
+    return LimitsOf(ElementOf(attribute));
   }
   if (!IsInteger(attribute.type)) return LengthLimits(attribute.checks);
   if (const std::optional<uint64_t> mask = attribute.ValueMask()) {

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
+#include "userspace/generator/element.h"
 
 namespace genlc {
 namespace {
@@ -95,6 +96,9 @@ genl::Limits LengthLimits(const Checks& checks) {
 genl::Limits LimitsOf(const Attribute& attribute) {
   if (attribute.checks.unterminated_ok) {
     return genl::Unterminated(LengthLimits(attribute.checks));
+  }
+  if (attribute.type == AttributeType::kIndexedArray && IsInteger(attribute.sub_type)) {
+    return LimitsOf(ElementOf(attribute));
   }
   if (!IsInteger(attribute.type)) return LengthLimits(attribute.checks);
   if (const std::optional<uint64_t> mask = attribute.ValueMask()) return genl::Mask(*mask);
