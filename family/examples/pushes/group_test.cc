@@ -73,7 +73,7 @@ class BusyTest : public PushesTest {
  protected:
   void SetUp() override {
     for (const Source source : kSources) {
-      Push({.source = source, .count = 1'000'000, .burst = 16, .interval_ms = 0});
+      Push({.source = source, .count = 1'000'000, .burst = 8});
     }
   }
   void TearDown() override { Reload(); }
