@@ -13,7 +13,7 @@ constexpr const char* kTitles[kPieces] = {"encode request nlctrl getfamily",
 
 int Main(const char* ynl, const char* only) {
   EnterNewNamespace();
-  MakeLinks(1);
+  MakeLinks(0, 1);
   std::vector<Peer> peers = {MakeFloor(),        MakeGenlc(),  MakeGenlcView(),
                              MakeGenlcByValue(), MakeLibmnl(), MakeLibnl()};
   if (ynl != nullptr) peers.push_back(MakeYnl(ynl));
@@ -23,7 +23,7 @@ int Main(const char* ynl, const char* only) {
   for (int piece = 0; piece < kPieces; ++piece) {
     Message& message = messages[piece];
     message = Record(static_cast<Piece>(piece));
-    Case table{.name = kTitles[piece], .messages = 1, .contestants = {}};
+    Case table{.name = kTitles[piece], .messages = 1, .counted_messages = 1, .contestants = {}};
     for (const Peer& peer : peers) {
       if (peer.codec[piece] == nullptr) continue;
       table.contestants.push_back(
@@ -31,7 +31,7 @@ int Main(const char* ynl, const char* only) {
     }
     cases.push_back(std::move(table));
   }
-  PrintTable(cases, only);
+  PrintTable(cases, only, [] {});
   return 0;
 }
 

@@ -11,7 +11,7 @@
 # programs read the same attributes of families and neighbours as genlc; of links a dozen, where
 # genlc and YNL read all. YNL's C takes part where tools/setup has fetched its generator.
 # `calls` are system calls, `allocs` calls of malloc() and the like. `instr` are instructions in user
-# space; n/a: there are millions, and the machine has no counter of them.
+# space, of links in a dump of a few; n/a: there are millions, and the machine has no counter of them.
 #
 # BUILD gives the program and ynl_peer.c; GENLC_REFERENCE is that of third_party/reference.
 set -eu

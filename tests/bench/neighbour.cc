@@ -20,11 +20,11 @@ void Must(const absl::Status& status) { Check(status.ok(), status.ToString().c_s
 
 void EnterNewNamespace() { Check(unshare(CLONE_NEWNET) == 0, "a network namespace (as root)"); }
 
-void MakeLinks(size_t count) {
+void MakeLinks(size_t first, size_t end) {
   absl::StatusOr<rt_link::Client> client = rt_link::Client::Connect();
   Must(client.status());
   genl::Batch batch = client->NewBatch();
-  for (size_t i = 0; i < count; ++i) {
+  for (size_t i = first; i < end; ++i) {
     batch.Add(
         rt_link::operation::kNewlink,
         {.ifname = absl::StrCat("br", i), .linkinfo = rt_link::LinkinfoAttrs{.kind = "bridge"}},
@@ -42,7 +42,7 @@ struct Neighbour::State {
 
 Neighbour::Neighbour() {
   EnterNewNamespace();
-  MakeLinks(1);
+  MakeLinks(0, 1);
   const int index = static_cast<int>(if_nametoindex("br0"));
   absl::StatusOr<rt_link::Client> links = rt_link::Client::Connect();
   Must(links.status());

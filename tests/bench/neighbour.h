@@ -10,8 +10,9 @@ namespace bench {
 
 // A network namespace with nothing but `lo` in it, which the calling thread enters.
 void EnterNewNamespace();
-// Makes bridges in the network namespace of the calling thread.
-void MakeLinks(size_t count);
+// Makes the bridges `br<first>` and those after it, before `br<end>`, in the network namespace of
+// the calling thread.
+void MakeLinks(size_t first, size_t end);
 
 class Neighbour {
  public:

@@ -31,8 +31,9 @@ double Median(std::vector<double> values) {
 
 class Measurement {
  public:
-  explicit Measurement(const Case& work) : work_(work) {}
+  explicit Measurement(const Case& work) : work_(work), results_(work.contestants.size()) {}
 
+  void CountInstructions();
   void Run();
   void Print() const;
 
@@ -44,6 +45,7 @@ class Measurement {
     std::optional<double> instructions;
   };
 
+  void Prepare(size_t contestant) const;
   double TimeOf(size_t contestant, size_t runs) const;
   void Count(size_t contestant);
   void CheckAgreement() const;
@@ -71,23 +73,31 @@ double Measurement::TimeOf(size_t contestant, size_t runs) const {
   return time / static_cast<double>(runs);
 }
 
+void Measurement::Prepare(size_t contestant) const {
+  if (work_.prepare != nullptr) work_.prepare(contestant);
+}
+
+void Measurement::CountInstructions() {
+  const double messages = static_cast<double>(work_.counted_messages);
+  for (size_t i = 0; i < results_.size(); ++i) {
+    const auto& run = work_.contestants[i].run;
+    const auto count = Instructions([&] { Prepare(i), run(), Prepare(i); }, [&] { run(); });
+    if (count) results_[i].instructions = static_cast<double>(*count) / messages;
+  }
+}
+
 void Measurement::Count(size_t contestant) {
   Result& result = results_[contestant];
   const auto& run = work_.contestants[contestant].run;
-  const auto prepare = [&] {
-    if (work_.prepare != nullptr) work_.prepare(contestant);
-  };
   const double messages = static_cast<double>(work_.messages);
   for (size_t i = 0; i < kCounted; ++i) {
-    prepare();
+    Prepare(contestant);
     const size_t before = Allocations();
     run();
     result.allocations += static_cast<double>(Allocations() - before) / (kCounted * messages);
   }
-  const auto before = [&] { prepare(), run(), prepare(); };
-  const auto instructions = Instructions(before, [&] { run(); });
-  if (instructions) result.instructions = static_cast<double>(*instructions) / messages;
-  const auto calls = SystemCalls(before, [&] { run(); });
+  const auto calls =
+      SystemCalls([&] { Prepare(contestant), run(), Prepare(contestant); }, [&] { run(); });
   if (calls) result.calls = static_cast<double>(*calls) / messages;
 }
 
@@ -95,7 +105,7 @@ void Measurement::CheckAgreement() const {
   size_t expected = 0;
   for (size_t i = 0; i < work_.contestants.size(); ++i) {
     const Contestant& contestant = work_.contestants[i];
-    if (work_.prepare != nullptr) work_.prepare(i);
+    Prepare(i);
     const size_t values = contestant.run();
     if (expected == 0) expected = values;
     if (values == 0 || values == expected) continue;
@@ -107,7 +117,6 @@ void Measurement::CheckAgreement() const {
 
 void Measurement::Run() {
   const size_t count = work_.contestants.size();
-  results_.resize(count);
   CheckAgreement();
   const size_t fitting = static_cast<size_t>(kRoundNanoseconds / std::max(1.0, TimeOf(0, 10)));
   const size_t most = work_.prepare == nullptr ? fitting : kPrepared;
@@ -145,12 +154,17 @@ void Measurement::Print() const {
 
 }  // namespace
 
-void PrintTable(const std::vector<Case>& cases, const std::string& only) {
+void PrintTable(const std::vector<Case>& cases, const std::string& only,
+                const std::function<void()>& grow) {
+  std::vector<Measurement> measurements;
+  for (const Case& work : cases) {
+    if (work.name.find(only) != std::string::npos) measurements.emplace_back(work);
+  }
+  for (Measurement& measurement : measurements) measurement.CountInstructions();
+  grow();
   std::printf("%-34s %-18s %9s %7s %9s %9s %9s\n", "", "per message:", "ns", "ratio", "calls",
               "allocs", "instr");
-  for (const Case& work : cases) {
-    if (work.name.find(only) == std::string::npos) continue;
-    Measurement measurement(work);
+  for (Measurement& measurement : measurements) {
     measurement.Run();
     measurement.Print();
   }

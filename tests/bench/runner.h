@@ -22,15 +22,19 @@ struct Contestant {
 struct Case {
   std::string name;
   size_t messages;  // that one run sends or receives, for "per message"
+  // The same where instructions are counted, one by one on many machines; see PrintTable().
+  size_t counted_messages;
   // The first is what the others are compared with.
   std::vector<Contestant> contestants;
   // Before each run of a contestant, not measured; null: nothing.
   std::function<void(size_t contestant)> prepare = nullptr;
 };
 
-// Measures those that have `only` in their name and prints the table. Ends the program where
-// contestants disagree.
-void PrintTable(const std::vector<Case>& cases, const std::string& only);
+// Measures those that have `only` in their name and prints the table. Instructions are counted
+// first; `grow` then makes what is dumped as large as it is when time is taken. Ends the program
+// where contestants disagree.
+void PrintTable(const std::vector<Case>& cases, const std::string& only,
+                const std::function<void()>& grow);
 
 }  // namespace bench
 
