@@ -6,68 +6,14 @@
 #include <string>
 #include <vector>
 
-#include "absl/container/fixed_array.h"
 #include "genl/fault.h"
 #include "genl/integer.h"
+#include "genl/seen.h"
 #include "genl/structure.h"
 #include "genl/sub_message.h"
 
 namespace genl {
 namespace {
-
-// What a message has had so far of each member. On the stack for all but the largest sets, so that
-// decoding needs no memory of its own.
-class Seen {
- public:
-  explicit Seen(size_t members) : words_((members + 63) / 64, 0), counts_(members) {}
-
-  bool Has(size_t i) const { return (words_[i / 64] >> i % 64 & 1) != 0; }
-  void Add(size_t i) { words_[i / 64] |= uint64_t{1} << i % 64; }
-  // Of a member that may stand several times: how often it has stood before.
-  uint32_t& AddList(size_t i) {
-    if (!Has(i)) counts_[i] = 0;
-    Add(i);
-    has_lists_ = true;
-    return counts_[i];
-  }
-  bool has_lists() const { return has_lists_; }
-  // A bit for each member, from the lowest.
-  uint64_t* words() { return words_.data(); }
-  uint32_t count(size_t i) const { return counts_[i]; }
-
- private:
-  bool has_lists_ = false;
-  absl::FixedArray<uint64_t, 8> words_;
-  absl::FixedArray<uint32_t, 512> counts_;
-};
-
-// The elements of a list, by a function of its type only where there are more than before.
-class Elements {
- public:
-  Elements(const MemberType& type, void* list) : type_(type), list_(list) { Look(); }
-
-  size_t size() const { return size_; }
-  void* at(size_t i) {
-    if (i >= size_) Grow(i);
-    return first_ + i * type_.stride;
-  }
-
- private:
-  void Look() {
-    const MemberType::Result first = type_.access(list_, 0, MemberType::Access::kLook);
-    first_ = static_cast<char*>(first.element);
-    size_ = first.size;
-  }
-  void Grow(size_t i) {
-    type_.at(list_, i);
-    Look();
-  }
-
-  const MemberType& type_;
-  void* list_;
-  char* first_;
-  size_t size_;
-};
 
 class Decoder {
  public:
@@ -88,6 +34,7 @@ class Decoder {
   bool Header(const Layout& layout, Bytes& bytes, void* value);
   bool SubMessage(const Field& field, const MemberType& type, Bytes payload, void* value);
   bool Complete(const Layout& layout, Seen& seen, void* value);
+  bool DropMissing(const Field* fields, uint64_t missing, void* value);
 
   Fault& fault_;
   const WireScope* scope_ = nullptr;  // where the attribute at hand stands
@@ -99,7 +46,18 @@ bool IsList(const Field& field) {
   return field.attribute->multi || field.attribute->kind == Kind::kNestTypeValue;
 }
 
+// Not a part of who calls it, which is called for each nest.
+[[gnu::noinline]] bool TooDeep(Fault& fault) {
+  return fault.Set("nests stand too deep in each other");
+}
+
 void* MemberOf(const Field& field, void* value) { return static_cast<char*>(value) + field.offset; }
+
+// The value of a holder, which is made where it is not there yet. In an optional it stands first.
+void* Hold(const MemberType& type, void* member) {
+  const bool is_there = type.mark != 0 && IsMarked(type, member);
+  return is_there ? member : type.at(member, 0);
+}
 
 // Makes the member absent.
 void Drop(const Field& field, void* member) {
@@ -134,28 +92,28 @@ inline bool Copy(const Field& field, Bytes payload, void* value) {
 }
 
 bool Decoder::Message(const Layout& layout, Bytes bytes, void* value) {
-  if (++depth_ > kMaxNesting) return fault_.Set("nests stand too deep in each other");
+  if (++depth_ > kMaxNesting) return TooDeep(fault_);
   if (layout.header != nullptr && !Header(layout, bytes, value)) return false;
   const WireScope scope{layout.set, bytes, scope_};
   scope_ = &scope;
   Seen seen(layout.fields.size());
   // Copies, which the compiler knows to stay as they are when a member is written.
-  const absl::Span<const Field> fields = layout.fields;
-  const absl::Span<const uint16_t> index = layout.index;
-  uint64_t* const words = seen.words();
+  const Field* const fields = layout.fields.data();
+  const uint16_t* const index = layout.index.data();
+  const size_t numbers = layout.index.size();
   AttributeReader reader(bytes);
   while (const std::optional<RawAttribute> raw = reader.Next()) {
-    if (raw->number >= index.size() || index[raw->number] == 0) continue;
+    if (raw->number >= numbers || index[raw->number] == 0) continue;
     const size_t i = index[raw->number] - size_t{1};
     if (Copy(fields[i], raw->payload, value)) {
-      words[i / 64] |= uint64_t{1} << i % 64;
+      seen.Add(i);
     } else if (!Member(fields[i], raw->payload, MemberOf(fields[i], value), seen, i)) {
       return false;
     }
   }
   scope_ = scope.outer;
   --depth_;
-  return IsAtEnd(reader.rest(), fault_) && Complete(layout, seen, value);
+  return (reader.ok() || IsAtEnd(reader.rest(), fault_)) && Complete(layout, seen, value);
 }
 
 // As if the message had no other member, and this one at its beginning.
@@ -186,27 +144,35 @@ bool Decoder::Header(const Layout& layout, Bytes& bytes, void* value) {
   return true;
 }
 
-bool Decoder::Complete(const Layout& layout, Seen& seen, void* value) {
-  const absl::Span<const Field> fields = layout.fields;
-  for (size_t first = 0; first < fields.size(); first += 64) {
-    const size_t count = std::min<size_t>(fields.size() - first, 64);
-    uint64_t missing = ~seen.words()[first / 64] & (~uint64_t{0} >> (64 - count));
-    for (; missing != 0; missing &= missing - 1) {
-      const Field& field = fields[first + static_cast<size_t>(std::countr_zero(missing))];
-      if (field.presence == kRequired) {
-        fault_.Set("required, but missing");
-        return fault_.Within(field.attribute->name);
-      }
-      if (field.copied != 0) {
-        static_cast<char*>(MemberOf(field, value))[field.mark] = 0;
-      } else {
-        Drop(field, MemberOf(field, value));
-      }
-    }
+// What the message had nothing of is made absent, and lists as long as they were in it.
+inline bool Decoder::Complete(const Layout& layout, Seen& seen, void* value) {
+  const Field* const fields = layout.fields.data();
+  const size_t members = layout.fields.size();
+  for (size_t first = 0; first < members; first += 64) {
+    const size_t count = std::min<size_t>(members - first, 64);
+    const uint64_t missing = ~seen.word(first / 64) & (~uint64_t{0} >> (64 - count));
+    if (missing != 0 && !DropMissing(fields + first, missing, value)) return false;
   }
-  for (size_t i = 0; seen.has_lists() && i < fields.size(); ++i) {
+  for (size_t i = 0; seen.has_lists() && i < members; ++i) {
     if (!seen.Has(i) || !IsList(fields[i])) continue;
     fields[i].type->truncate(MemberOf(fields[i], value), seen.count(i));
+  }
+  return true;
+}
+
+// `missing` has a bit for each of `fields`, from the lowest.
+bool Decoder::DropMissing(const Field* fields, uint64_t missing, void* value) {
+  for (; missing != 0; missing &= missing - 1) {
+    const Field& field = fields[std::countr_zero(missing)];
+    if (field.presence == kRequired) {
+      fault_.Set("required, but missing");
+      return fault_.Within(field.attribute->name);
+    }
+    if (field.copied != 0) {
+      static_cast<char*>(MemberOf(field, value))[field.mark] = 0;
+    } else {
+      Drop(field, MemberOf(field, value));
+    }
   }
   return true;
 }
@@ -221,7 +187,7 @@ bool Decoder::Member(const Field& field, Bytes payload, void* member, Seen& seen
   }
   seen.Add(i);
   const bool is_holder = type.shape == MemberType::Shape::kHolder;
-  void* const held = is_holder ? type.at(member, 0) : member;
+  void* const held = is_holder ? Hold(type, member) : member;
   if (!Payload(field, kind, is_holder ? *type.element : type, payload, held)) {
     return fault_.Within(field.attribute->name);
   }
@@ -303,18 +269,20 @@ bool Decoder::Array(const Field& field, const MemberType& type, Bytes payload, v
 }
 
 bool Decoder::IndexedArray(const Field& field, const MemberType& type, Bytes payload, void* value) {
+  const Kind kind = field.attribute->element;
   size_t count = 0;
   Elements elements(type, value);
   AttributeReader reader(payload);
   while (const std::optional<RawAttribute> raw = reader.Next()) {
-    if (!Payload(field, field.attribute->element, *type.element, raw->payload,
-                 elements.at(count))) {
-      return fault_.AtElement(count);
-    }
+    void* const element = elements.at(count);
+    const bool good = kind == Kind::kNest
+                          ? Message(*field.nested, raw->payload, element)
+                          : Payload(field, kind, *type.element, raw->payload, element);
+    if (!good) return fault_.AtElement(count);
     ++count;
   }
   if (count < elements.size()) type.truncate(value, count);
-  return IsAtEnd(reader.rest(), fault_);
+  return reader.ok() || IsAtEnd(reader.rest(), fault_);
 }
 
 bool Decoder::SubMessage(const Field& field, const MemberType& type, Bytes payload, void* value) {

@@ -1,6 +1,9 @@
 #include "genl/decode.h"
 
+#include <array>
+#include <optional>
 #include <random>
+#include <vector>
 
 #include "genl/encode.h"
 #include "genl/test_message.h"
@@ -75,6 +78,66 @@ TEST(Decode, GoodMemoryIsUsedAgain) {
   ASSERT_TRUE(Decode(kEverythingLayout, Bytes(Full()), &value).ok());
   EXPECT_EQ(value.string->data(), text);
   EXPECT_EQ(value.parts.data(), parts);
+}
+
+// A message of `kMembers` integers with a list as the last, all of which are optional.
+template <size_t kMembers>
+struct Wide {
+  Wide() {
+    for (size_t i = 0; i <= kMembers; ++i) {
+      const bool is_list = i == kMembers;
+      attributes[i] = {
+          .number = static_cast<uint16_t>(i + 1), .kind = Kind::kU32, .multi = is_list};
+      fields[i] =
+          FieldAt(i * sizeof(Value::numbers[0]),
+                  is_list ? kMember<decltype(Value::list)> : kMember<std::optional<uint32_t>>,
+                  attributes[i], kOptional, nullptr);
+      index[i + 1] = static_cast<uint16_t>(i + 1);
+    }
+    set = {"wide", attributes, {}};
+    layout = {.set = &set, .fields = fields, .index = index};
+  }
+
+  struct Value {
+    std::array<std::optional<uint32_t>, kMembers> numbers;
+    std::vector<uint32_t> list;
+    bool operator==(const Value&) const = default;
+  };
+  std::array<Attribute, kMembers + 1> attributes;
+  std::array<Field, kMembers + 1> fields;
+  std::array<uint16_t, kMembers + 2> index = {};
+  AttributeSet set;
+  Layout layout;
+};
+
+template <size_t kMembers>
+void ReadsAllOf() {
+  const Wide<kMembers> wide;
+  typename Wide<kMembers>::Value sent, full, read;
+  sent.numbers[0] = 1;
+  sent.numbers[kMembers / 2] = 2;
+  sent.numbers[kMembers - 1] = 3;
+  sent.list = {4, 5};
+  full.numbers.fill(6);
+  full.list = {7, 8, 9};
+  Writer writer;
+  ASSERT_TRUE(Encode(wide.layout, &full, writer).ok());
+  ASSERT_TRUE(Decode(wide.layout, writer.bytes(), &read).ok());
+  EXPECT_EQ(read, full);
+  writer.Clear();
+  ASSERT_TRUE(Encode(wide.layout, &sent, writer).ok());
+  ASSERT_TRUE(Decode(wide.layout, writer.bytes(), &read).ok());
+  EXPECT_EQ(read, sent);
+}
+
+TEST(Decode, GoodMessagesOfAnyNumberOfMembers) {
+  ReadsAllOf<62>();
+  ReadsAllOf<64>();
+  ReadsAllOf<126>();
+  ReadsAllOf<128>();
+  ReadsAllOf<510>();
+  ReadsAllOf<512>();
+  ReadsAllOf<2000>();
 }
 
 TEST(Decode, GoodUintOfEitherWidth) {

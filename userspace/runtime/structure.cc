@@ -8,11 +8,18 @@
 namespace genl {
 
 void DecodeStructure(const StructLayout& layout, Bytes bytes, void* value) {
-  if (layout.as_on_wire && bytes.size() >= layout.structure->size) {
+  const bool is_whole = bytes.size() >= layout.structure->size;
+  if (is_whole && layout.as_on_wire) {
     std::memcpy(value, bytes.data(), layout.structure->size);
     return;
   }
   ForEachMember(layout, [&](const StructMember& wire, const StructField& field) {
+    if (is_whole && IsInteger(wire.kind) && !IsForeign(wire.order)) {
+      const uint8_t* const from = bytes.data() + wire.offset;
+      const uint64_t number = LoadInteger(from, wire.size, IsSigned(wire.kind));
+      StoreInteger(number, static_cast<char*>(value) + field.offset, field.width);
+      return true;
+    }
     Bytes part = bytes.subspan(std::min<size_t>(wire.offset, bytes.size()), wire.size);
     char* member = static_cast<char*>(value) + field.offset;
     if (wire.kind == Kind::kStruct) {
