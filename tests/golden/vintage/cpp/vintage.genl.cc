@@ -24,6 +24,12 @@ constexpr genl::EnumEntry kColorEntries[] = {
 };
 constexpr genl::Enum kColorEnum = {"color", false, kColorEntries};
 
+constexpr genl::EnumEntry kGradeEntries[] = {
+    {static_cast<uint64_t>(Grade::kLow), "low"},
+    {static_cast<uint64_t>(Grade::kHigh), "high"},
+};
+constexpr genl::Enum kGradeEnum = {"grade", false, kGradeEntries};
+
 constexpr genl::EnumEntry kAbilityEntries[] = {
     {static_cast<uint64_t>(Ability::kWalk), "walk"},
     {static_cast<uint64_t>(Ability::kSwim), "swim"},
@@ -76,6 +82,8 @@ constexpr genl::Attribute kMainAttributes[] = {
     {.number = 11, .kind = genl::Kind::kStruct, .name = "early", .limits = &genl::kLimits<genl::MinLength(2)>, .structure = &kPairStructure},
     {.number = 12, .kind = genl::Kind::kString, .name = "word", .limits = &genl::kLimits<genl::Unterminated(genl::Length(0, 6))>},
     {.number = 13, .kind = genl::Kind::kIndexedArray, .element = genl::Kind::kBinary, .name = "blocks", .limits = &genl::kLimits<genl::Length(6, 6)>},
+    {.number = 14, .kind = genl::Kind::kIndexedArray, .element = genl::Kind::kS16, .name = "shares", .limits = &genl::kLimits<genl::Range<int64_t>(2, 900)>},
+    {.number = 15, .kind = genl::Kind::kIndexedArray, .element = genl::Kind::kU8, .name = "grades", .enumeration = &kGradeEnum, .limits = &genl::kLimits<genl::Range<uint64_t>(1, 5)>},
 };
 constexpr genl::AttributeSet kMainSet = genl::MakeSet<kMainAttributes>("main");
 
@@ -125,7 +133,7 @@ constexpr genl::LayoutOf<3, 4> kLeafLayout(kLeafSet, {
     GENL_FIELD(Leaf, note, kLeafAttributes[2], kOptional, nullptr),
 });
 
-constexpr genl::LayoutOf<11, 14> kEchoRequestLayout(kMainSet, {
+constexpr genl::LayoutOf<13, 16> kEchoRequestLayout(kMainSet, {
     GENL_FIELD(EchoRequest, reading, kMainAttributes[0], kOptional, &kReadingLayout),
     GENL_FIELD(EchoRequest, readings, kMainAttributes[1], kOptional, &kReadingLayout),
     GENL_FIELD(EchoRequest, stamp, kMainAttributes[2], kOptional, &kKernelTimespecLayout),
@@ -137,9 +145,11 @@ constexpr genl::LayoutOf<11, 14> kEchoRequestLayout(kMainSet, {
     GENL_FIELD(EchoRequest, early, kMainAttributes[9], kOptional, &kPairLayout),
     GENL_FIELD(EchoRequest, word, kMainAttributes[10], kOptional, nullptr),
     GENL_FIELD(EchoRequest, blocks, kMainAttributes[11], kOptional, nullptr),
+    GENL_FIELD(EchoRequest, shares, kMainAttributes[12], kOptional, nullptr),
+    GENL_FIELD(EchoRequest, grades, kMainAttributes[13], kOptional, nullptr),
 }, kPlaceStruct, offsetof(EchoRequest, header));
 
-constexpr genl::LayoutOf<11, 14> kEchoReplyLayout(kMainSet, {
+constexpr genl::LayoutOf<13, 16> kEchoReplyLayout(kMainSet, {
     GENL_FIELD(EchoReply, reading, kMainAttributes[0], kOptional, &kReadingLayout),
     GENL_FIELD(EchoReply, readings, kMainAttributes[1], kOptional, &kReadingLayout),
     GENL_FIELD(EchoReply, stamp, kMainAttributes[2], kOptional, &kKernelTimespecLayout),
@@ -151,6 +161,8 @@ constexpr genl::LayoutOf<11, 14> kEchoReplyLayout(kMainSet, {
     GENL_FIELD(EchoReply, early, kMainAttributes[9], kOptional, &kPairLayout),
     GENL_FIELD(EchoReply, word, kMainAttributes[10], kOptional, nullptr),
     GENL_FIELD(EchoReply, blocks, kMainAttributes[11], kOptional, nullptr),
+    GENL_FIELD(EchoReply, shares, kMainAttributes[12], kOptional, nullptr),
+    GENL_FIELD(EchoReply, grades, kMainAttributes[13], kOptional, nullptr),
 }, kPlaceStruct, offsetof(EchoReply, header));
 
 constexpr genl::LayoutOf<1, 11> kEchoDumpRequestLayout(kMainSet, {
@@ -190,6 +202,10 @@ constexpr absl::Span<const genl::EventType> operation::kEvents = table::kEvents;
 
 absl::string_view Name(Color value) {
   return genl::EnumName(table::kColorEnum, static_cast<uint64_t>(value));
+}
+
+absl::string_view Name(Grade value) {
+  return genl::EnumName(table::kGradeEnum, static_cast<uint64_t>(value));
 }
 
 absl::StatusOr<Client> Client::Connect(const genl::ConnectOptions& options) {

@@ -32,6 +32,12 @@ enum class Color : uint32_t {
   kBlue = 2,
 };
 
+// With a gap.
+enum class Grade : uint32_t {
+  kLow = 1,
+  kHigh = 5,
+};
+
 enum class Ability : uint32_t {
   kWalk = 0x1,
   kSwim = 0x2,
@@ -41,6 +47,7 @@ GENL_FLAG_OPERATORS(Ability)
 
 // An entry's name in the spec; empty for a value that has none.
 absl::string_view Name(Color value);
+absl::string_view Name(Grade value);
 
 // Where it happens; seven bytes, so that the attributes behind it are aligned.
 struct Place {
@@ -119,6 +126,9 @@ struct EchoRequest {
   std::optional<std::string> word = {};
   // The length is that of each element.
   std::vector<std::vector<uint8_t>> blocks = {};
+  // The limits are those of each element.
+  std::vector<int16_t> shares = {};
+  std::vector<Grade> grades = {};
 
   bool operator==(const EchoRequest&) const = default;
 };
@@ -140,6 +150,9 @@ struct EchoReply {
   std::optional<std::string> word = {};
   // The length is that of each element.
   std::vector<std::vector<uint8_t>> blocks = {};
+  // The limits are those of each element.
+  std::vector<int16_t> shares = {};
+  std::vector<Grade> grades = {};
 
   bool operator==(const EchoReply&) const = default;
 };

@@ -16,6 +16,10 @@ local enums = {
     [1] = "green",
     [2] = "blue",
   },
+  ["grade"] = {
+    [1] = "low",
+    [5] = "high",
+  },
 }
 
 -- Flags: the names of bits.
@@ -78,6 +82,8 @@ local sets = {
     [11] = { name = "early", type = "struct", struct = "pair" },
     [12] = { name = "word", type = "string" },
     [13] = { name = "blocks", type = "binary", list = "indexed" },
+    [14] = { name = "shares", type = "s16", list = "indexed" },
+    [15] = { name = "grades", type = "u8", list = "indexed", enum = "grade" },
   },
 }
 

@@ -20,7 +20,7 @@ const struct nla_policy vintage_leaf_nl_policy[VINTAGE_A_LEAF_NOTE + 1] = {
 };
 
 /* Global operation policy for vintage */
-const struct nla_policy vintage_main_nl_policy[VINTAGE_A_MAIN_BLOCKS + 1] = {
+const struct nla_policy vintage_main_nl_policy[VINTAGE_A_MAIN_GRADES + 1] = {
 	[VINTAGE_A_MAIN_READING] = { .type = NLA_BINARY, },
 	[VINTAGE_A_MAIN_READINGS] = { .type = NLA_BINARY, },
 	[VINTAGE_A_MAIN_STAMP] = { .type = NLA_BINARY, },
@@ -33,6 +33,8 @@ const struct nla_policy vintage_main_nl_policy[VINTAGE_A_MAIN_BLOCKS + 1] = {
 	[VINTAGE_A_MAIN_EARLY] = NLA_POLICY_MIN_LEN(2),
 	[VINTAGE_A_MAIN_WORD] = { .type = NLA_STRING, .len = 6, },
 	[VINTAGE_A_MAIN_BLOCKS] = { .type = NLA_NESTED, },
+	[VINTAGE_A_MAIN_SHARES] = { .type = NLA_NESTED, },
+	[VINTAGE_A_MAIN_GRADES] = { .type = NLA_NESTED, },
 };
 
 /* Ops table for vintage */

@@ -17,7 +17,7 @@
 extern const struct nla_policy vintage_leaf_nl_policy[VINTAGE_A_LEAF_NOTE + 1];
 
 /* Global operation policy for vintage */
-extern const struct nla_policy vintage_main_nl_policy[VINTAGE_A_MAIN_BLOCKS + 1];
+extern const struct nla_policy vintage_main_nl_policy[VINTAGE_A_MAIN_GRADES + 1];
 
 /* Ops table for vintage */
 extern const struct genl_small_ops vintage_nl_ops[2];

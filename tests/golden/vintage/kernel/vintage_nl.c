@@ -23,6 +23,33 @@ enum {
 
 static_assert(sizeof(struct __kernel_timespec) == 16);
 
+static int vintage_a_main_shares_validate(const struct nlattr *attr,
+					  struct netlink_ext_ack *extack)
+{
+	s64 value;
+
+	value = nla_get_s16(attr);
+	if (value < 2 || value > 900)
+		return genlc_out_of_range(extack, attr);
+	return 0;
+}
+
+static int vintage_a_main_grades_validate(const struct nlattr *attr,
+					  struct netlink_ext_ack *extack)
+{
+	u64 value;
+
+	value = nla_get_u8(attr);
+	if (value < VINTAGE_GRADE_LOW || value > VINTAGE_GRADE_HIGH)
+		return genlc_out_of_range(extack, attr);
+	switch (value) {
+	case VINTAGE_GRADE_LOW:
+	case VINTAGE_GRADE_HIGH:
+		return 0;
+	}
+	return genlc_unknown_value(extack, attr);
+}
+
 static const struct nla_policy vintage_leaf_policy[VINTAGE_A_LEAF_NOTE + 1] = {
 	[VINTAGE_A_LEAF_READING] =
 		NLA_POLICY_EXACT_LEN(sizeof(struct vintage_reading)),
@@ -30,7 +57,7 @@ static const struct nla_policy vintage_leaf_policy[VINTAGE_A_LEAF_NOTE + 1] = {
 	[VINTAGE_A_LEAF_NOTE] = { .type = NLA_NUL_STRING },
 };
 
-static const struct nla_policy vintage_nl_policy[VINTAGE_A_MAIN_BLOCKS + 1] = {
+static const struct nla_policy vintage_nl_policy[VINTAGE_A_MAIN_GRADES + 1] = {
 	[VINTAGE_A_MAIN_READING] =
 		NLA_POLICY_EXACT_LEN(sizeof(struct vintage_reading)),
 	[VINTAGE_A_MAIN_READINGS] =
@@ -46,6 +73,8 @@ static const struct nla_policy vintage_nl_policy[VINTAGE_A_MAIN_BLOCKS + 1] = {
 	[VINTAGE_A_MAIN_EARLY] = NLA_POLICY_MIN_LEN(2),
 	[VINTAGE_A_MAIN_WORD] = { .type = NLA_STRING, .len = 6 },
 	[VINTAGE_A_MAIN_BLOCKS] = { .type = NLA_NESTED },
+	[VINTAGE_A_MAIN_SHARES] = { .type = NLA_NESTED },
+	[VINTAGE_A_MAIN_GRADES] = { .type = NLA_NESTED },
 };
 
 static int vintage_leaf_decode(const struct nlattr *nest,
@@ -138,6 +167,27 @@ bool vintage_main_blocks_next(struct vintage_main_blocks_list *list,
 		return false;
 	value->data = nla_data(attr);
 	value->len = nla_len(attr);
+	return true;
+}
+
+bool vintage_main_shares_next(struct vintage_main_shares_list *list, s16 *value)
+{
+	const struct nlattr *attr = genlc_elements_next(&list->rest);
+
+	if (!attr)
+		return false;
+	*value = nla_get_s16(attr);
+	return true;
+}
+
+bool vintage_main_grades_next(struct vintage_main_grades_list *list,
+			      enum vintage_grade *value)
+{
+	const struct nlattr *attr = genlc_elements_next(&list->rest);
+
+	if (!attr)
+		return false;
+	*value = nla_get_u8(attr);
 	return true;
 }
 
@@ -242,6 +292,14 @@ size_t vintage_echo_rsp_size(const struct vintage_echo_rsp *rsp)
 		size += genlc_payload_size(0);
 	for (i = 0; i < rsp->n_blocks; i++)
 		size += genlc_payload_size(rsp->blocks[i].len);
+	if (rsp->n_shares)
+		size += genlc_payload_size(0);
+	for (i = 0; i < rsp->n_shares; i++)
+		size += nla_total_size(sizeof(rsp->shares[i]));
+	if (rsp->n_grades)
+		size += genlc_payload_size(0);
+	for (i = 0; i < rsp->n_grades; i++)
+		size += nla_total_size(sizeof(rsp->grades[i]));
 	return size;
 }
 
@@ -290,6 +348,36 @@ static int vintage_echo_rsp_blocks_put(struct sk_buff *skb,
 	return genlc_nest_end(skb, array, err);
 }
 
+static int vintage_echo_rsp_shares_put(struct sk_buff *skb,
+				       const struct vintage_echo_rsp *rsp)
+{
+	struct nlattr *array;
+	unsigned int i;
+	int err = 0;
+
+	array = nla_nest_start(skb, VINTAGE_A_MAIN_SHARES);
+	if (!array)
+		return -EMSGSIZE;
+	for (i = 0; !err && i < rsp->n_shares; i++)
+		err = nla_put_s16(skb, i + 1, rsp->shares[i]);
+	return genlc_nest_end(skb, array, err);
+}
+
+static int vintage_echo_rsp_grades_put(struct sk_buff *skb,
+				       const struct vintage_echo_rsp *rsp)
+{
+	struct nlattr *array;
+	unsigned int i;
+	int err = 0;
+
+	array = nla_nest_start(skb, VINTAGE_A_MAIN_GRADES);
+	if (!array)
+		return -EMSGSIZE;
+	for (i = 0; !err && i < rsp->n_grades; i++)
+		err = nla_put_u8(skb, i + 1, rsp->grades[i]);
+	return genlc_nest_end(skb, array, err);
+}
+
 static int vintage_echo_rsp_put(struct sk_buff *skb,
 				const struct vintage_echo_rsp *rsp)
 {
@@ -328,6 +416,10 @@ static int vintage_echo_rsp_put(struct sk_buff *skb,
 		err = genlc_put_binary(skb, VINTAGE_A_MAIN_WORD, &rsp->word);
 	if (!err && rsp->n_blocks)
 		err = vintage_echo_rsp_blocks_put(skb, rsp);
+	if (!err && rsp->n_shares)
+		err = vintage_echo_rsp_shares_put(skb, rsp);
+	if (!err && rsp->n_grades)
+		err = vintage_echo_rsp_grades_put(skb, rsp);
 	return err;
 }
 
@@ -478,6 +570,50 @@ static int vintage_echo_req_blocks_decode(const struct nlattr *nest,
 	return genlc_check_end(&attrs, rem);
 }
 
+static int vintage_echo_req_shares_decode(const struct nlattr *nest,
+					  struct netlink_ext_ack *extack,
+					  struct vintage_main_shares_list *list)
+{
+	const struct genlc_attrs attrs = genlc_nest_attrs(nest, extack);
+	const struct nlattr *attr;
+	int rem;
+	int err;
+
+	memset(list, 0, sizeof(*list));
+	nla_for_each_attr(attr, attrs.head, attrs.len, rem) {
+		if (nla_len(attr) != sizeof(s16))
+			return genlc_bad_length(&attrs, attr);
+		err = vintage_a_main_shares_validate(attr, extack);
+		if (err)
+			return err;
+		genlc_elements_add(&list->rest, attr, rem, -1);
+		list->count++;
+	}
+	return genlc_check_end(&attrs, rem);
+}
+
+static int vintage_echo_req_grades_decode(const struct nlattr *nest,
+					  struct netlink_ext_ack *extack,
+					  struct vintage_main_grades_list *list)
+{
+	const struct genlc_attrs attrs = genlc_nest_attrs(nest, extack);
+	const struct nlattr *attr;
+	int rem;
+	int err;
+
+	memset(list, 0, sizeof(*list));
+	nla_for_each_attr(attr, attrs.head, attrs.len, rem) {
+		if (nla_len(attr) != sizeof(u8))
+			return genlc_bad_length(&attrs, attr);
+		err = vintage_a_main_grades_validate(attr, extack);
+		if (err)
+			return err;
+		genlc_elements_add(&list->rest, attr, rem, -1);
+		list->count++;
+	}
+	return genlc_check_end(&attrs, rem);
+}
+
 static int vintage_echo_req_decode(const struct nlmsghdr *nlh,
 				   struct netlink_ext_ack *extack,
 				   struct vintage_echo_req *req)
@@ -542,6 +678,18 @@ static int vintage_echo_req_decode(const struct nlmsghdr *nlh,
 		case VINTAGE_A_MAIN_BLOCKS:
 			err = vintage_echo_req_blocks_decode(attr, extack,
 							     &req->blocks);
+			if (err)
+				return err;
+			break;
+		case VINTAGE_A_MAIN_SHARES:
+			err = vintage_echo_req_shares_decode(attr, extack,
+							     &req->shares);
+			if (err)
+				return err;
+			break;
+		case VINTAGE_A_MAIN_GRADES:
+			err = vintage_echo_req_grades_decode(attr, extack,
+							     &req->grades);
 			if (err)
 				return err;
 			break;
@@ -769,7 +917,7 @@ static struct genl_family vintage_nl_family __ro_after_init = {
 	.hdrsize	= sizeof(struct vintage_place),
 	.module		= THIS_MODULE,
 	.policy		= vintage_nl_policy,
-	.maxattr	= VINTAGE_A_MAIN_BLOCKS,
+	.maxattr	= VINTAGE_A_MAIN_GRADES,
 	.ops		= vintage_nl_ops,
 	.n_ops		= ARRAY_SIZE(vintage_nl_ops),
 	.mcgrps		= vintage_nl_groups,

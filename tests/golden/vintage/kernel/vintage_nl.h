@@ -80,6 +80,16 @@ struct vintage_main_blocks_list {
 	struct genlc_elements rest;
 };
 
+struct vintage_main_shares_list {
+	unsigned int count;
+	struct genlc_elements rest;
+};
+
+struct vintage_main_grades_list {
+	unsigned int count;
+	struct genlc_elements rest;
+};
+
 struct vintage_echo_req {
 	struct {
 		u32 reading:1;
@@ -101,6 +111,8 @@ struct vintage_echo_req {
 	struct vintage_pair early;
 	struct genlc_binary word;
 	struct vintage_main_blocks_list blocks;
+	struct vintage_main_shares_list shares;
+	struct vintage_main_grades_list grades;
 };
 
 struct vintage_echo_rsp {
@@ -128,6 +140,10 @@ struct vintage_echo_rsp {
 	struct genlc_binary word;
 	const struct genlc_binary *blocks;
 	unsigned int n_blocks;
+	const s16 *shares;
+	unsigned int n_shares;
+	const enum vintage_grade *grades;
+	unsigned int n_grades;
 };
 
 struct vintage_echo_dump_req {
@@ -190,6 +206,10 @@ bool vintage_main_rows_next(struct vintage_main_rows_list *list,
 			    struct vintage_main_rows *value);
 bool vintage_main_blocks_next(struct vintage_main_blocks_list *list,
 			      struct genlc_binary *value);
+bool vintage_main_shares_next(struct vintage_main_shares_list *list,
+			      s16 *value);
+bool vintage_main_grades_next(struct vintage_main_grades_list *list,
+			      enum vintage_grade *value);
 
 size_t vintage_echo_rsp_size(const struct vintage_echo_rsp *rsp);
 int vintage_echo_reply(struct genlc_reply *reply,

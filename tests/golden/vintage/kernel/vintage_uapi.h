@@ -16,6 +16,14 @@ enum vintage_color {
 	VINTAGE_COLOR_BLUE,
 };
 
+/*
+ * With a gap.
+ */
+enum vintage_grade {
+	VINTAGE_GRADE_LOW = 1,
+	VINTAGE_GRADE_HIGH = 5,
+};
+
 enum vintage_ability {
 	VINTAGE_ABILITY_WALK = 1,
 	VINTAGE_ABILITY_SWIM = 2,
@@ -45,6 +53,8 @@ enum {
 	VINTAGE_A_MAIN_EARLY,
 	VINTAGE_A_MAIN_WORD,
 	VINTAGE_A_MAIN_BLOCKS,
+	VINTAGE_A_MAIN_SHARES,
+	VINTAGE_A_MAIN_GRADES,
 
 	__VINTAGE_A_MAIN_MAX,
 	VINTAGE_A_MAIN_MAX = (__VINTAGE_A_MAIN_MAX - 1)
