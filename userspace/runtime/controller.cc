@@ -73,7 +73,7 @@ void DumpFamilies(const Offers& offers, uint32_t sequence, uint32_t port, Writer
 
 void EncodeFamily(const Offer& offer, uint8_t command, uint32_t sequence, uint32_t port,
                   Writer& writer) {
-  controller::Family family = FamilyMessage(PolicyOf(offer), offer.first_group());
+  controller::Family family = NewFamilyMessage(PolicyOf(offer), offer.first_group());
   const bool shared = offer.table().scope == PolicyScope::kFamily;
   if (shared && !offer.table().operations.empty()) {
     const RequestPolicy& policy = offer.PolicyOf(offer.table().operations[0]);

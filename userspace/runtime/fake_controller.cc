@@ -39,7 +39,7 @@ std::vector<ByteString> TellPolicy(const FakeRequest& request, const FamilyPolic
     return messages;
   }
   const bool dump = (request.header.nlmsg_flags & NLM_F_DUMP) == NLM_F_DUMP;
-  const controller::Family family = FamilyMessage(policy, kFirstGroup);
+  const controller::Family family = NewFamilyMessage(policy, kFirstGroup);
   return {ReplyAs(CTRL_CMD_NEWFAMILY, request, Attributes(controller::kGetFamily, family)),
           dump ? Done(request) : Ack(request)};
 }

@@ -111,7 +111,7 @@ FamilyPolicy PolicyOf(const Offer& offer, std::optional<uint32_t> command) {
   return policy;
 }
 
-controller::Family FamilyMessage(const FamilyPolicy& policy, uint32_t first_group) {
+controller::Family NewFamilyMessage(const FamilyPolicy& policy, uint32_t first_group) {
   controller::Family family = {.name = policy.name,
                                .id = policy.id,
                                .version = policy.version,

@@ -18,7 +18,7 @@ FamilyPolicy PolicyOf(const Offer& offer, std::optional<uint32_t> command = {});
 
 // The messages to which these become, each in the order of the kernel. The groups of a family have
 // numbers from `first_group` on.
-controller::Family FamilyMessage(const FamilyPolicy& policy, uint32_t first_group);
+controller::Family NewFamilyMessage(const FamilyPolicy& policy, uint32_t first_group);
 std::vector<controller::Policy> PolicyMessages(const FamilyPolicy& policy);
 
 }  // namespace genl
