@@ -119,7 +119,9 @@ void Batch::SendSome(size_t first, size_t end) {
     absl::Status status = (*lane)->socket.Send(writer_.bytes().subspan(start, size));
     if (status.ok()) status = Collect(**lane, part);
     Settle(first, end, status);
-    if (again || !HasMoved(part)) break;
+    if (again) break;
+    first = FirstUnknown(part);
+    if (first == end || !HasMoved(part, first)) break;
     Reset(first, end);
   }
   link_->KeepLane(*std::move(lane));
@@ -143,16 +145,25 @@ Batch::Part Batch::Stamp(Lane& lane, size_t first, size_t end) {
   return part;
 }
 
-// Whether the kernel did not know the number of the family, so that it has made none of them, and
-// there is another number.
-bool Batch::HasMoved(const Part& part) {
-  for (size_t i = part.first; i < part.end; ++i) {
-    if (entries_[i].size != 0 && !link_->MayBeGone(results_[i])) return false;
+// The first of the requests at the end for which the kernel did not know the number of the family,
+// so that it has made none of these; the end where there is none. It may have made those before:
+// the family can go between two messages of a datagram.
+size_t Batch::FirstUnknown(const Part& part) const {
+  if (!link_->MayBeGone(results_[part.last])) return part.end;
+  size_t first = part.end;
+  while (first > part.first &&
+         (entries_[first - 1].size == 0 || link_->MayBeGone(results_[first - 1]))) {
+    --first;
   }
+  return first;
+}
+
+// Whether there is another number for those from `first` on.
+bool Batch::HasMoved(const Part& part, size_t first) {
   const absl::StatusOr<bool> moved = link_->HasMoved(part.framing);
   if (!moved.ok()) {
-    Reset(part.first, part.end);
-    Settle(part.first, part.end, moved.status());
+    Reset(first, part.end);
+    Settle(first, part.end, moved.status());
   }
   return moved.ok() && *moved;
 }

@@ -121,7 +121,8 @@ class Batch {
   bool Take(const Lane& lane, const Part& part, const RawMessage& message,
             const absl::Status& lost);
   void Settle(size_t first, size_t end, const absl::Status& fault);
-  bool HasMoved(const Part& part);
+  size_t FirstUnknown(const Part& part) const;
+  bool HasMoved(const Part& part, size_t first);
 
   void Reset(size_t first, size_t end);
 

@@ -227,6 +227,26 @@ TEST(Batch, GoodFamilyThatCameBackWithAnotherNumber) {
               ElementsAre(absl::StatusCode::kUnavailable, absl::StatusCode::kUnavailable));
 }
 
+TEST(Batch, GoodFamilyThatMovesBetweenTwoRequestsOfADatagram) {
+  std::vector<uint64_t> handled;
+  FakeKernel* mover = nullptr;
+  FakeKernel kernel([&](const FakeRequest& request) {
+    handled.push_back(NumberIn(request));
+    if (handled.size() == 1) mover->SetFamilyId(kFakeFamilyId + 1);
+    return Answer(request);
+  });
+  mover = &kernel;
+  Client client = Connect(kernel);
+  Batch batch(client);
+  Part replies[3];
+  for (int i = 0; i < 3; ++i) {
+    batch.Add(kGet, {.number = static_cast<uint16_t>(i + 1)}, &replies[i]);
+  }
+  EXPECT_TRUE(batch.Send().ok());
+  EXPECT_THAT(replies, ElementsAre(Part{1}, Part{2}, Part{3}));
+  EXPECT_THAT(handled, ElementsAre(1, 2, 3)) << "what has been done is not sent again";
+}
+
 // nfnetlink's transactions.
 constexpr Family kNetfilter = {"nf", 1, NETLINK_NETFILTER};
 constexpr TypedOperation<Part, Part> kBegin = {
